@@ -1,0 +1,1 @@
+"""Sagwa: reading customer-service conversations, and which answers go together with leaving."""

@@ -1,0 +1,1 @@
+"""Tagging: what each turn does, then what the document shows."""

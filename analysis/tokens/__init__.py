@@ -1,0 +1,1 @@
+"""Korean morphemes: the only import of KoNLPy."""
