@@ -3,58 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from analysis import codebook
 from analysis.errors import BadSetting
 from analysis.messages import gettext as _
-from analysis.messages import mark
 from analysis.model import Kind, Scope
-from analysis.stats import rates, verdict
+from analysis.stats import multiplicity, rates, verdict
 from analysis.stats.compare import Comparison, Comparisons, compare, compare_all
 from analysis.stats.rates import Estimate, Rate
 from analysis.stats.verdict import Verdict
-from analysis.store import queries
+from analysis.store import periods, queries
 from analysis.store.queries import Flow
 
 # The horizons that the pages offer, in days; any other number of days can be asked for as well.
 HORIZONS = (30, 60, 90, 180)
 DEFAULT_HORIZON = 60
+MAX_HORIZON = 3_650
 
 STRATA = ("topic", "channel")
-
-# Whole sentences, because another language puts the parts in another order.
-_SENTENCES: dict[tuple[Kind, Verdict], str] = {
-    (Kind.CHAT, Verdict.HIGHER): mark(
-        "{situation} 가운데 '{name}' 상담의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
-        "나머지 상담은 {unexposed_risk} (n={unexposed})로 {size}%p 높았습니다 [{low}, {high}]."
-    ),
-    (Kind.CHAT, Verdict.LOWER): mark(
-        "{situation} 가운데 '{name}' 상담의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
-        "나머지 상담은 {unexposed_risk} (n={unexposed})로 {size}%p 낮았습니다 [{low}, {high}]."
-    ),
-    (Kind.CHAT, Verdict.UNCLEAR): mark(
-        "{situation} 가운데 '{name}' 상담의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
-        "나머지 상담은 {unexposed_risk} (n={unexposed})입니다. {signed}%p의 차이 [{low}, {high}]는 "
-        "아직 분명하지 않습니다."
-    ),
-    (Kind.REVIEW, Verdict.HIGHER): mark(
-        "'{name}' 언급이 있는 리뷰의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
-        "없는 리뷰는 {unexposed_risk} (n={unexposed})로 {size}%p 높았습니다 [{low}, {high}]."
-    ),
-    (Kind.REVIEW, Verdict.LOWER): mark(
-        "'{name}' 언급이 있는 리뷰의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
-        "없는 리뷰는 {unexposed_risk} (n={unexposed})로 {size}%p 낮았습니다 [{low}, {high}]."
-    ),
-    (Kind.REVIEW, Verdict.UNCLEAR): mark(
-        "'{name}' 언급이 있는 리뷰의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
-        "없는 리뷰는 {unexposed_risk} (n={unexposed})입니다. {signed}%p의 차이 [{low}, {high}]는 "
-        "아직 분명하지 않습니다."
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +39,43 @@ class Drivers:
     horizon: int
     flow: Flow
     comparisons: Comparisons
+
+    @property
+    def ranked(self) -> tuple[Comparison, ...]:
+        """The clear ones first, by how far their interval stays from no difference."""
+        return tuple(sorted(self.comparisons.rows, key=_rank))
+
+    @property
+    def clear(self) -> tuple[Comparison, ...]:
+        """The comparisons with a direction, the clearest first."""
+        return tuple(row for row in self.ranked if row.verdict in (Verdict.HIGHER, Verdict.LOWER))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How often a tag stood in a period and in the equally long one before it.
+
+    `difference` is the share now minus the share before; `clear` where it would be found in fewer
+    than one of twenty looks at unchanged figures, over all tags together (q < 0.05).
+    """
+
+    tag: str
+    group: str
+    now: Rate
+    before: Rate
+    difference: Estimate | None
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChanges:
+    """Every tag now and before, the biggest clear difference first; days inclusive."""
+
+    now_start: date | None
+    now_end: date | None
+    before_start: date | None
+    before_end: date | None
+    rows: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +110,18 @@ def drivers(
 
 
 def strata(
-    path: Path, scope: Scope, behaviour: str, *, by: str, horizon: int = DEFAULT_HORIZON
+    path: Path,
+    scope: Scope,
+    behaviour: str,
+    *,
+    by: Literal["topic", "channel"],
+    horizon: int = DEFAULT_HORIZON,
+    include_cancellation: bool = False,
 ) -> tuple[Stratum, ...]:
-    """One behaviour against churn within each topic or channel, the biggest first.
+    """One behaviour of chats against churn within each topic or channel, the biggest first.
 
-    A document with several topics stands in each of them: topics do not add up to the whole.
+    A document with several topics stands in each of them: topics do not add up to the whole. A
+    document without a channel stands in the stratum "".
 
     Raises BadSetting for a behaviour that is not in the codebook, another `by`, or a horizon that
     is no number of days.
@@ -124,7 +139,9 @@ def strata(
         raise BadSetting(
             "by", by, _("다음 중 하나를 골라 주세요: {choices}.").format(choices=", ".join(STRATA))
         )
-    table = queries.strata(path, scope, horizon, behaviour, by=by)
+    table = queries.strata(
+        path, scope, horizon, behaviour, by=by, include_cancellation=include_cancellation
+    )
     return tuple(
         _stratum(
             str(row.stratum),
@@ -132,6 +149,49 @@ def strata(
             unexposed=Rate(int(row.unexposed_churned), int(row.unexposed)),
         )
         for row in table.itertuples()
+    )
+
+
+def changes(path: Path, scope: Scope) -> PeriodChanges:
+    """What the scope's period has more or less of than the equally long one before it.
+
+    Shares of documents; of eligible ones for behaviours. Differences with Newcombe's interval.
+    """
+    found = periods.tag_changes(path, scope)
+    rows = [
+        (
+            row.tag,
+            row.group,
+            Rate(int(row.now), int(row.now_total)),
+            Rate(int(row.before), int(row.before_total)),
+        )
+        for row in found.table.itertuples()
+    ]
+    enough = [
+        min(now.documents, before.documents) >= verdict.MIN_EXPOSED for *_, now, before in rows
+    ]
+    q = multiplicity.false_discovery(
+        [
+            rates.fisher(now, before) if big else None
+            for (*_, now, before), big in zip(rows, enough, strict=True)
+        ]
+    )
+    changed = [
+        Change(
+            tag,
+            group,
+            now,
+            before,
+            rates.risk_difference(exposed=now, unexposed=before),
+            one is not None and one < verdict.FDR,
+        )
+        for (tag, group, now, before), one in zip(rows, q, strict=True)
+    ]
+    changed.sort(
+        key=lambda one: (not one.clear, -abs(one.difference.estimate if one.difference else 0))
+    )
+    return PeriodChanges(
+        found.now_start, found.now_end, found.before_start, found.before_end, tuple(changed)
     )
 
 
@@ -150,29 +210,6 @@ def drivers_json(found: Drivers) -> dict[str, Any]:
         "tests": found.comparisons.tests,
         "behaviours": [_comparison_json(row) for row in found.comparisons.rows],
     }
-
-
-def sentence(comparison: Comparison, *, horizon: int) -> str:
-    """The comparison in words, with counts and interval, in the reader's language.
-
-    Words of association only. Shares as percent, the difference and its interval in points.
-    """
-    if comparison.verdict is Verdict.TOO_FEW or comparison.risk_difference is None:
-        return _too_few_sentence(comparison)
-    difference = comparison.risk_difference
-    return _(_SENTENCES[Kind(comparison.kind), comparison.verdict]).format(
-        situation=_situation(comparison),
-        name=_(codebook.name(comparison.behaviour_id)),
-        horizon=horizon,
-        exposed_risk=_percent(comparison.exposed),
-        exposed=f"{comparison.exposed.documents:,}",
-        unexposed_risk=_percent(comparison.unexposed),
-        unexposed=f"{comparison.unexposed.documents:,}",
-        size=_points(abs(difference.estimate)),
-        signed=_points(difference.estimate, signed=True),
-        low=_points(difference.low),
-        high=_points(difference.high),
-    )
 
 
 def _comparisons(frame: pd.DataFrame) -> list[Comparison]:
@@ -197,6 +234,15 @@ def _comparisons(frame: pd.DataFrame) -> list[Comparison]:
         for kind in kinds
         for behaviour in codebook.BEHAVIOURS
     ]
+
+
+def _rank(row: Comparison) -> tuple[int, float]:
+    order = {Verdict.HIGHER: 0, Verdict.LOWER: 0, Verdict.UNCLEAR: 1, Verdict.TOO_FEW: 2}
+    difference = row.risk_difference
+    if difference is None:
+        return order[row.verdict], 0.0
+    nearest = min(abs(difference.low), abs(difference.high))
+    return order[row.verdict], -(nearest if order[row.verdict] == 0 else abs(difference.estimate))
 
 
 def _stratum(name: str, *, exposed: Rate, unexposed: Rate) -> Stratum:
@@ -239,49 +285,11 @@ def _estimate_json(estimate: Estimate | None) -> list[float] | None:
     return None if estimate is None else [estimate.estimate, estimate.low, estimate.high]
 
 
-def _too_few_sentence(comparison: Comparison) -> str:
-    if comparison.kind == Kind.REVIEW:
-        start = _(
-            "건수 부족: '{name}' 언급이 있는 리뷰 n={exposed}(이탈 {exposed_churned}), "
-            "언급이 없는 리뷰 n={unexposed}(이탈 {unexposed_churned}). {reason}"
-        )
-    else:
-        start = _(
-            "건수 부족: {situation} 가운데 '{name}' 상담 n={exposed}(이탈 {exposed_churned}), "
-            "나머지 상담 n={unexposed}(이탈 {unexposed_churned}). {reason}"
-        )
-    counted = start.format(
-        situation=_situation(comparison),
-        name=_(codebook.name(comparison.behaviour_id)),
-        exposed=f"{comparison.exposed.documents:,}",
-        exposed_churned=f"{comparison.exposed.churned:,}",
-        unexposed=f"{comparison.unexposed.documents:,}",
-        unexposed_churned=f"{comparison.unexposed.churned:,}",
-        reason=comparison.reason or "",
-    ).rstrip()
-    if comparison.documents_needed is None:
-        outlook = _("얼마나 더 필요한지는 지금 건수로 짐작할 수 없습니다.")
-    else:
-        outlook = _("10%p 차이를 80%의 확률로 알아보려면 약 {needed}건이 더 필요합니다.").format(
-            needed=f"{comparison.documents_needed:,}"
-        )
-    return f"{counted} {outlook}"
-
-
-def _situation(comparison: Comparison) -> str:
-    return _(codebook.BEHAVIOURS[comparison.behaviour_id].opportunity)
-
-
-def _percent(rate: Rate) -> str:
-    return f"{rate.share or 0:.1%}"
-
-
-def _points(share: float, *, signed: bool = False) -> str:
-    # Adding 0.0 turns a rounded -0.0 into 0.0.
-    points = round(100 * share, 1) + 0.0
-    return f"{points:+.1f}" if signed else f"{points:.1f}"
-
-
 def _check_horizon(horizon: int) -> None:
-    if isinstance(horizon, bool) or not isinstance(horizon, int) or horizon < 1:
-        raise BadSetting("horizon", str(horizon), _("1 이상의 일수를 넣어 주세요. 예: 60"))
+    whole = isinstance(horizon, int) and not isinstance(horizon, bool)
+    if not whole or not 1 <= horizon <= MAX_HORIZON:
+        raise BadSetting(
+            "horizon",
+            str(horizon),
+            _("1부터 {most}까지의 일수를 넣어 주세요. 예: 60").format(most=MAX_HORIZON),
+        )

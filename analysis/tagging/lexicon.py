@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis import settings
+from analysis.tokens import sentences
 
-Span = tuple[int, int]
+Span = sentences.Span
 
-# A sentence ends with punctuation or a line break; "3.5" and "2026.3.1" do not end one.
-_SENTENCE = re.compile(r"[^.!?~\n]*(?:[.](?=\d)[^.!?~\n]*)*[.!?~\n]*\s*")
 _GAP = r"(?:[^.!?\n]{0,14}?)"
 
 
@@ -32,22 +31,11 @@ class Act:
         """Characters [start, end) of each sentence of the text that does this."""
         if not self.pattern.search(text):
             return
-        for start, end in sentences(text):
+        for start, end in sentences.spans(text):
             if self.pattern.search(text, start, end) and not (
                 self.unless and self.unless.search(text, start, end)
             ):
                 yield start, end
-
-
-def sentences(text: str) -> list[Span]:
-    """Characters [start, end) of each sentence of a text, white space at the ends left out."""
-    spans = []
-    for match in _SENTENCE.finditer(text):
-        piece = match.group()
-        if piece.strip():
-            start = match.start() + len(piece) - len(piece.lstrip())
-            spans.append((start, match.start() + len(piece.rstrip())))
-    return spans
 
 
 @cache

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.model import Evidence
-from analysis.tagging import lexicon
 from analysis.tagging.acts import ReadTurn
-from analysis.tokens import mecab
+from analysis.tokens import mecab, sentences
 
 # Sentences that may rightly be said again.
 _FORMULAS = ("greeting", "identity_check", "closing", "apology", "wait_apology")
@@ -21,7 +20,7 @@ def repeated(turns: Sequence[ReadTurn]) -> tuple[Evidence, ...]:
     places = []
     for turn in turns:
         new = []
-        for start, end in lexicon.sentences(turn.text):
+        for start, end in sentences.spans(turn.text):
             if _is_formula(turn, start, end):
                 continue
             words = frozenset(mecab.content_words(turn.text[start:end]))

@@ -1,0 +1,327 @@
+"""The steps in order: file, mask, tag, store. The only place that knows them all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import secrets
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from analysis.demo import write as demo
+from analysis.errors import UnreadableFile
+from analysis.ingest import sniff
+from analysis.mask import mask as masking
+from analysis.messages import gettext as _
+from analysis.model import (
+    Document,
+    Kind,
+    MaskedText,
+    Outcome,
+    RawDocument,
+    RejectedRow,
+    Speaker,
+    TaggedDocument,
+    Turn,
+)
+from analysis.store import loading, removal
+from analysis.tagging import labels
+from analysis.tagging import tag as tagging
+from analysis.tokens import sentences
+
+Progress = Callable[[int, int], None]
+
+FORMATS = tuple(one for one in sniff.FORMATS if one != "auto")
+
+SAMPLE_CONVERSATIONS = 1_200
+SAMPLE_SEED = 7
+
+# Documents tagged between two progress reports, and by one task of a worker process.
+_STEP = 250
+# Below this a second process costs more (imports, dictionary) than it saves.
+_WORTH_WORKERS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a file is to be read; the defaults let its content decide."""
+
+    kind: str = "auto"
+    format: str = "auto"
+    mapping: dict[str, str] = field(default_factory=dict)
+    agents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of one file: nothing of it goes missing from these figures.
+
+    `rejected` rows were not used; `warnings` are rows that were used and need a look. `batch_id`
+    is that of the earlier load where the very same file was `already_loaded`.
+    """
+
+    file: str
+    kind: str
+    format: str
+    encoding: str
+    batch_id: str
+    rows: int
+    documents: int
+    turns: int
+    replaced: int
+    repeated: int
+    rejected: tuple[RejectedRow, ...]
+    warnings: tuple[RejectedRow, ...]
+    masked: dict[str, int]
+    already_loaded: bool
+    seconds: float
+
+
+def inspect(path: Path, options: Options) -> sniff.Recognition:
+    """What a file is taken for, with the first rows masked, nothing loaded.
+
+    Raises UnreadableFile where it is no known format.
+    """
+    found = sniff.inspect(path, kind=options.kind, mapping=options.mapping, format=options.format)
+    return found.masked(masking.mask)
+
+
+def load(
+    path: Path,
+    store: Path,
+    *,
+    options: Options | None = None,
+    sample: bool = False,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Read, mask, tag and store one file as one batch; the same file again changes nothing.
+
+    `progress` is called with (documents tagged, documents in all). Raises UnreadableFile,
+    MissingColumns and NothingToLoad, and then has changed nothing.
+    """
+    options = options or Options()
+    began = time.monotonic()
+    digest = _digest(path)
+    reading = sniff.read(
+        path,
+        kind=options.kind,
+        format=options.format,
+        mapping=options.mapping or None,
+        agents=options.agents,
+    )
+    earlier = loading.already_loaded(store, digest, reading.kind)
+    key = _key(store)
+    masked: Counter[str] = Counter()
+    turns = 0
+    if earlier is None:
+        with loading.begin(
+            store,
+            file=str(masking.mask(path.name)),
+            kind=reading.kind,
+            format=reading.format,
+            digest=digest,
+            tagger_version=tagging.VERSION,
+            sample=sample,
+        ) as batch:
+            batch.add_outcomes([_pseudonymous(outcome, key) for outcome in reading.outcomes])
+            documents = [_masked(raw, key, masked) for raw in reading.documents]
+            turns = sum(len(document.turns) for document in documents)
+            for tagged in _tag_all(documents, workers=workers, progress=progress):
+                batch.add(tagged)
+            batch.finish(rows=reading.rows, rejected=len(reading.rejected))
+    return ImportReport(
+        file=path.name,
+        kind=reading.kind,
+        format=reading.format,
+        encoding=reading.encoding,
+        batch_id=earlier or batch.batch_id,
+        rows=reading.rows,
+        documents=0 if earlier else batch.documents,
+        turns=turns,
+        replaced=0 if earlier else batch.replaced,
+        repeated=0 if earlier else batch.repeated,
+        rejected=reading.rejected,
+        warnings=reading.warnings,
+        masked=dict(masked),
+        already_loaded=earlier is not None,
+        seconds=time.monotonic() - began,
+    )
+
+
+def tag_file(
+    path: Path, *, options: Options | None = None, progress: Progress | None = None
+) -> Iterator[str]:
+    """The documents of a file as tagged JSON Lines in the codebook's format; nothing is stored.
+
+    Raises UnreadableFile, MissingColumns and NothingToLoad; UnreadableFile for outcomes, too.
+    """
+    options = options or Options()
+    reading = sniff.read(
+        path,
+        kind=options.kind,
+        format=options.format,
+        mapping=options.mapping or None,
+        agents=options.agents,
+    )
+    if reading.kind == "outcomes":
+        raise UnreadableFile(
+            path.name, _("상담이나 후기가 아니라 고객 결과 파일이라 태그할 글이 없습니다.")
+        )
+    # Ids that are personal data themselves get a pseudonym of this run: nothing is kept to join.
+    key = secrets.token_bytes(32)
+    documents = [_masked(raw, key, Counter()) for raw in reading.documents]
+    for tagged in _tag_all(documents, workers=1, progress=progress):
+        for one in tagged:
+            yield json.dumps(labels.as_json(one), ensure_ascii=False)
+
+
+def forget(store: Path, customer_id: str) -> dict[str, int]:
+    """Erase one customer everywhere; gives the number of rows erased by table."""
+    return removal.forget(store, masking.identifier(customer_id, key=_key(store)))
+
+
+def undo(store: Path, batch_id: str) -> int:
+    """Take one batch back; gives the number of documents or outcomes removed.
+
+    Raises UnknownBatch.
+    """
+    return removal.undo(store, batch_id)
+
+
+def load_sample(
+    store: Path,
+    *,
+    conversations: int = SAMPLE_CONVERSATIONS,
+    seed: int = SAMPLE_SEED,
+    progress: Progress | None = None,
+) -> list[ImportReport]:
+    """Load invented conversations, reviews and outcomes, marked as sample."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_demo(Path(folder), conversations=conversations, seed=seed)
+        return [
+            load(Path(folder) / name, store, sample=True, progress=progress)
+            for name in ("outcomes.csv", "chats.csv", "reviews.csv")
+        ]
+
+
+def remove_sample(store: Path) -> int:
+    """Take every sample batch back; gives the number of batches."""
+    return removal.remove_samples(store)
+
+
+def write_demo(folder: Path, *, conversations: int, seed: int) -> tuple[str, ...]:
+    """Write invented exports with planted effects and `truth.json`; gives the files' names."""
+    demo.write(folder, conversations=conversations, seed=seed)
+    return ("chats.csv", "reviews.csv", "outcomes.csv", "truth.json")
+
+
+def _tag_all(
+    documents: Sequence[Document], *, workers: int, progress: Progress | None
+) -> Iterator[list[TaggedDocument]]:
+    """The documents tagged, in order, a list at a time."""
+    report = progress or (lambda _done, _total: None)
+    parts = [documents[at : at + _STEP] for at in range(0, len(documents), _STEP)]
+    done = 0
+    report(0, len(documents))
+    for tagged in _mapped(parts, workers if len(documents) >= _WORTH_WORKERS else 1):
+        done += len(tagged)
+        report(done, len(documents))
+        yield tagged
+
+
+def _mapped(parts: Sequence[Sequence[Document]], workers: int) -> Iterator[list[TaggedDocument]]:
+    if workers < 2:
+        yield from map(_tag_part, parts)
+        return
+    # Delta's runtime does not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        yield from pool.map(_tag_part, parts)
+
+
+def _tag_part(documents: Iterable[Document]) -> list[TaggedDocument]:
+    return [tagging.tag(document) for document in documents]
+
+
+def _masked(raw: RawDocument, key: bytes, counts: Counter[str]) -> Document:
+    """The document without personal data; a review's text is cut into sentences."""
+
+    def masked(text: str) -> MaskedText:
+        clean, found = masking.mask_counts(text)
+        counts.update(found)
+        return clean
+
+    if raw.kind is Kind.REVIEW:
+        pieces = sentences.partition(masked("\n".join(turn.text for turn in raw.turns)))
+        turns = tuple(
+            Turn(index, Speaker.CUSTOMER, MaskedText(piece), raw.ended_at)
+            for index, piece in enumerate(pieces)
+        )
+    else:
+        turns = tuple(
+            Turn(index, turn.speaker, masked(turn.text), turn.sent_at)
+            for index, turn in enumerate(raw.turns)
+        )
+    return Document(
+        id=masking.identifier(raw.id, key=key),
+        kind=raw.kind,
+        turns=turns,
+        customer_id=_identifier(raw.customer_id, key),
+        agent_id=_identifier(raw.agent_id, key),
+        channel=_short(raw.channel),
+        source=_short(raw.source),
+        title=masked(raw.title) if raw.title else None,
+        url=_short(raw.url),
+        started_at=raw.started_at,
+        ended_at=raw.ended_at,
+    )
+
+
+def _identifier(value: str | None, key: bytes) -> str | None:
+    return masking.identifier(value, key=key) if value else None
+
+
+def _short(value: str | None) -> str | None:
+    """A word of the file's own (channel, source, address), masked all the same."""
+    return str(masking.mask(value)) if value else None
+
+
+def _pseudonymous(outcome: Outcome, key: bytes) -> Outcome:
+    return replace(
+        outcome,
+        customer_id=masking.identifier(outcome.customer_id, key=key),
+        plan=_short(outcome.plan),
+        covariates=tuple((name, str(masking.mask(value))) for name, value in outcome.covariates),
+    )
+
+
+def _key(store: Path) -> bytes:
+    """The store's own secret for pseudonyms; made on first use, readable by its owner only."""
+    place = store / "key"
+    if not place.exists():
+        store.mkdir(parents=True, exist_ok=True)
+        made = store / f"key.{secrets.token_hex(4)}"
+        made.touch(mode=0o600)
+        made.write_bytes(secrets.token_bytes(32))
+        try:
+            # Fails where another process was first: its key is then the store's.
+            place.hardlink_to(made)
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return place.read_bytes()
+
+
+def _digest(path: Path) -> str:
+    if not path.is_file():
+        raise UnreadableFile(path.name, _("그런 파일이 없습니다. 경로를 확인해 주세요."))
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -1,0 +1,269 @@
+"""The documents themselves: lists of them, one whole, and all of them as rows to export."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from analysis.codebook import ALL_TAGS
+from analysis.model import Evidence, Outcome, Scope, Tag
+from analysis.store import conditions, views
+from analysis.store.conditions import Condition
+from analysis.store.tables import OPPORTUNITIES
+
+_LISTED = (
+    "document_id",
+    "kind",
+    "customer_id",
+    "agent_id",
+    "channel",
+    "ended_at",
+    "turns",
+    "sentiment_end",
+    "title",
+    "excerpt",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a list of documents, and how long the whole list is."""
+
+    total: int
+    rows: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTurn:
+    """A turn as stored; `spans` are (tag, start, end) in characters of its text."""
+
+    index: int
+    speaker: str
+    text: str
+    sent_at: datetime | None
+    sentiment: str | None
+    spans: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """One document with all that is known of it; `outcome` is what became of its customer."""
+
+    document_id: str
+    kind: str
+    batch_id: str
+    file: str
+    customer_id: str | None
+    agent_id: str | None
+    channel: str | None
+    source: str | None
+    title: str | None
+    url: str | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    sentiment_start: str | None
+    sentiment_end: str | None
+    tags: tuple[Tag, ...]
+    opportunities: frozenset[str]
+    cancellation_request: bool
+    turns: tuple[StoredTurn, ...]
+    outcome: Outcome | None
+
+
+def conversations(
+    path: Path,
+    scope: Scope,
+    *,
+    tags: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+    eligible_for: str | None = None,
+    sentiment: str | None = None,
+    search: str = "",
+    churned: bool | None = None,
+    horizon: int = 60,
+    include_cancellation: bool = False,
+    limit: int = 50,
+    offset: int = 0,
+) -> Page:
+    """The documents of a scope that match every condition, newest first.
+
+    `tags` all hold and `without` all do not; `sentiment` is that at the end; `search` is a piece of
+    a text, title or id, whatever its case. `churned` keeps the followed documents whose customer
+    left within `horizon` days (True) or did not (False), and only then are cancellation requests
+    left out. Rows: document_id, kind, customer_id, agent_id, channel, ended_at, turns,
+    sentiment_end, title, tags (list of ids), excerpt, churned_at.
+    Raises KeyError for an id that is not in the codebook.
+    """
+    told = conditions.journey(scope, horizon, include_cancellation=include_cancellation)
+    wanted = [Condition(conditions.column(tag)) for tag in tags]
+    wanted += [Condition(f"NOT {conditions.column(tag)}") for tag in without]
+    if eligible_for is not None:
+        wanted.append(Condition(conditions.eligible(eligible_for)))
+    if sentiment is not None:
+        wanted.append(Condition("d.sentiment_end = ?", (sentiment,)))
+    if churned is not None:
+        wanted.append(
+            Condition("d.followed AND d.churned" if churned else "d.followed AND NOT d.churned")
+        )
+    if search.strip():
+        wanted.append(_containing(search.strip()))
+    chosen = conditions.every(wanted)
+
+    def query(connection: DuckDBPyConnection) -> Page:
+        # The keys first: sorting whole rows of a large store would take most of the time.
+        connection.execute(
+            f"CREATE TEMP TABLE hits AS SELECT d.kind, d.document_id, d.ended_at, d.churned_at "
+            f"FROM ({told.sql}) d WHERE {chosen.sql}",
+            (*told.values, *chosen.values),
+        )
+        total = connection.execute("SELECT count(*) FROM hits").fetchall()[0][0]
+        listed = ", ".join(f"d.{column}" for column in _LISTED)
+        flags = ", ".join(conditions.column(tag) for tag in ALL_TAGS)
+        rows = connection.execute(
+            f"SELECT {listed}, h.churned_at, {flags} FROM documents d JOIN "
+            "(SELECT * FROM hits ORDER BY ended_at DESC NULLS LAST, document_id, kind "
+            "LIMIT ? OFFSET ?) h ON h.kind = d.kind AND h.document_id = d.document_id "
+            "ORDER BY d.ended_at DESC NULLS LAST, d.document_id, d.kind",
+            (limit, offset),
+        ).df()
+        return Page(total, _with_tag_lists(rows))
+
+    return views.read(path, query)
+
+
+def document(path: Path, document_id: str, kind: str | None = None) -> StoredDocument | None:
+    """One document whole, or None where no visible load has it.
+
+    Where a chat and a review share the id and no kind is given, it is the chat.
+    """
+
+    def query(connection: DuckDBPyConnection) -> StoredDocument | None:
+        found = views.arrow(
+            connection,
+            "SELECT * FROM documents WHERE document_id = ? AND kind = coalesce(?, kind) "
+            "ORDER BY kind LIMIT 1",
+            (document_id, kind),
+        )
+        if found.num_rows == 0:
+            return None
+        fields = found.to_pylist()[0]
+        turns = connection.execute(
+            "SELECT turn, speaker, text, sent_at, sentiment, spans FROM turns "
+            "WHERE document_id = ? AND kind = ? ORDER BY turn",
+            (document_id, fields["kind"]),
+        ).fetchall()
+        outcomes = views.arrow(
+            connection, "SELECT * FROM outcomes WHERE customer_id = ?", (fields["customer_id"],)
+        )
+        return StoredDocument(
+            document_id=fields["document_id"],
+            kind=fields["kind"],
+            batch_id=fields["batch_id"],
+            file=fields["file"],
+            customer_id=fields["customer_id"],
+            agent_id=fields["agent_id"],
+            channel=fields["channel"],
+            source=fields["source"],
+            title=fields["title"],
+            url=fields["url"],
+            started_at=fields["started_at"],
+            ended_at=fields["ended_at"],
+            sentiment_start=fields["sentiment_start"],
+            sentiment_end=fields["sentiment_end"],
+            tags=_tags(fields["evidence"]),
+            opportunities=frozenset(
+                behaviour for behaviour, column in OPPORTUNITIES.items() if fields[column]
+            ),
+            cancellation_request=fields["cancellation_request"],
+            turns=tuple(_turn(*turn) for turn in turns),
+            outcome=_outcome(outcomes.to_pylist()),
+        )
+
+    return views.read(path, query)
+
+
+def export_rows(path: Path, scope: Scope) -> pd.DataFrame:
+    """One row a document of a scope, oldest first, with its tags, evidence and where it came from.
+
+    Columns: document_id, kind, customer_id, agent_id, channel, source, title, url, started_at,
+    ended_at, turns, sentiment_start, sentiment_end, a boolean a tag by its id, a boolean an
+    opportunity (`opp_<id>`), evidence (lines "tag: quoted text"), file, batch_id.
+    """
+    scoped = conditions.in_scope(scope)
+    flags = ", ".join((*ALL_TAGS, *OPPORTUNITIES.values()))
+    sql = f"""
+        SELECT document_id, kind, customer_id, agent_id, channel, source, title, url, started_at,
+            ended_at, turns, sentiment_start, sentiment_end, {flags}, quotes AS evidence, file,
+            batch_id
+        FROM documents d WHERE {scoped.sql} ORDER BY ended_at NULLS LAST, document_id, kind
+    """
+    found = views.read(path, lambda con: views.arrow(con, sql, scoped.values))
+    return found.to_pandas()
+
+
+def _containing(piece: str) -> Condition:
+    # Matching whatever the case is three times as fast as lower-casing every text first.
+    pattern = f"(?i){re.escape(piece)}"
+    here = " OR ".join(
+        f"regexp_matches(d.{column}, ?)"
+        for column in ("document_id", "customer_id", "agent_id", "title")
+    )
+    said = "SELECT t.kind, t.document_id FROM turns t WHERE regexp_matches(t.text, ?)"
+    return Condition(
+        f"coalesce({here}, FALSE) OR (d.kind, d.document_id) IN ({said})", (pattern,) * 5
+    )
+
+
+def _with_tag_lists(rows: pd.DataFrame) -> pd.DataFrame:
+    held = rows[list(ALL_TAGS)].to_numpy(dtype=bool)
+    lists = [[tag for tag, holds in zip(ALL_TAGS, row, strict=True) if holds] for row in held]
+    listed = rows.drop(columns=list(ALL_TAGS))
+    listed["tags"] = pd.Series(lists, index=rows.index, dtype=object)
+    return listed
+
+
+def _turn(
+    index: int,
+    speaker: str,
+    text: str,
+    sent_at: datetime | None,
+    sentiment: str | None,
+    spans: str,
+) -> StoredTurn:
+    marked = tuple((tag, start, end) for tag, start, end in json.loads(spans))
+    return StoredTurn(index, speaker, text, sent_at, sentiment, marked)
+
+
+def _tags(evidence: str) -> tuple[Tag, ...]:
+    return tuple(
+        Tag(
+            tag,
+            tuple(Evidence(*span) for span in shown["spans"]),
+            tuple(shown["searched"]),
+            shown["confidence"],
+        )
+        for tag, shown in json.loads(evidence).items()
+    )
+
+
+def _outcome(found: list[dict[str, Any]]) -> Outcome | None:
+    if not found:
+        return None
+    fields = found[0]
+    return Outcome(
+        customer_id=fields["customer_id"],
+        observed_until=fields["observed_until"],
+        started_at=fields["started_at"],
+        churned_at=fields["churned_at"],
+        plan=fields["plan"],
+        monthly_value=fields["monthly_value"],
+        currency=fields["currency"],
+        covariates=tuple(json.loads(fields["covariates"]).items()),
+    )

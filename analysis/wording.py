@@ -1,0 +1,107 @@
+"""Comparisons in words, in the reader's language: association only, with counts and interval."""
+
+from __future__ import annotations
+
+from analysis import codebook
+from analysis.messages import gettext as _
+from analysis.messages import mark
+from analysis.model import Kind
+from analysis.stats.compare import Comparison
+from analysis.stats.rates import Rate
+from analysis.stats.verdict import Verdict
+
+# Whole sentences, because another language puts the parts in another order.
+_SENTENCES: dict[tuple[Kind, Verdict], str] = {
+    (Kind.CHAT, Verdict.HIGHER): mark(
+        "{situation} 가운데 '{name}' 상담의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
+        "나머지 상담은 {unexposed_risk} (n={unexposed})로 {size}%p 높았습니다 [{low}, {high}]."
+    ),
+    (Kind.CHAT, Verdict.LOWER): mark(
+        "{situation} 가운데 '{name}' 상담의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
+        "나머지 상담은 {unexposed_risk} (n={unexposed})로 {size}%p 낮았습니다 [{low}, {high}]."
+    ),
+    (Kind.CHAT, Verdict.UNCLEAR): mark(
+        "{situation} 가운데 '{name}' 상담의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
+        "나머지 상담은 {unexposed_risk} (n={unexposed})입니다. {signed}%p의 차이 [{low}, {high}]는 "
+        "아직 분명하지 않습니다."
+    ),
+    (Kind.REVIEW, Verdict.HIGHER): mark(
+        "'{name}' 언급이 있는 리뷰의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
+        "없는 리뷰는 {unexposed_risk} (n={unexposed})로 {size}%p 높았습니다 [{low}, {high}]."
+    ),
+    (Kind.REVIEW, Verdict.LOWER): mark(
+        "'{name}' 언급이 있는 리뷰의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
+        "없는 리뷰는 {unexposed_risk} (n={unexposed})로 {size}%p 낮았습니다 [{low}, {high}]."
+    ),
+    (Kind.REVIEW, Verdict.UNCLEAR): mark(
+        "'{name}' 언급이 있는 리뷰의 {horizon}일 내 이탈률은 {exposed_risk} (n={exposed}), "
+        "없는 리뷰는 {unexposed_risk} (n={unexposed})입니다. {signed}%p의 차이 [{low}, {high}]는 "
+        "아직 분명하지 않습니다."
+    ),
+}
+
+
+def sentence(comparison: Comparison, *, horizon: int) -> str:
+    """The comparison in words, with counts and interval, in the reader's language.
+
+    Words of association only. Shares as percent, the difference and its interval in points.
+    """
+    if comparison.verdict is Verdict.TOO_FEW or comparison.risk_difference is None:
+        return _too_few_sentence(comparison)
+    difference = comparison.risk_difference
+    return _(_SENTENCES[Kind(comparison.kind), comparison.verdict]).format(
+        situation=_situation(comparison),
+        name=_(codebook.name(comparison.behaviour_id)),
+        horizon=horizon,
+        exposed_risk=_percent(comparison.exposed),
+        exposed=f"{comparison.exposed.documents:,}",
+        unexposed_risk=_percent(comparison.unexposed),
+        unexposed=f"{comparison.unexposed.documents:,}",
+        size=_points(abs(difference.estimate)),
+        signed=_points(difference.estimate, signed=True),
+        low=_points(difference.low),
+        high=_points(difference.high),
+    )
+
+
+def _too_few_sentence(comparison: Comparison) -> str:
+    if comparison.kind == Kind.REVIEW:
+        start = _(
+            "건수 부족: '{name}' 언급이 있는 리뷰 n={exposed}(이탈 {exposed_churned}), "
+            "언급이 없는 리뷰 n={unexposed}(이탈 {unexposed_churned}). {reason}"
+        )
+    else:
+        start = _(
+            "건수 부족: {situation} 가운데 '{name}' 상담 n={exposed}(이탈 {exposed_churned}), "
+            "나머지 상담 n={unexposed}(이탈 {unexposed_churned}). {reason}"
+        )
+    counted = start.format(
+        situation=_situation(comparison),
+        name=_(codebook.name(comparison.behaviour_id)),
+        exposed=f"{comparison.exposed.documents:,}",
+        exposed_churned=f"{comparison.exposed.churned:,}",
+        unexposed=f"{comparison.unexposed.documents:,}",
+        unexposed_churned=f"{comparison.unexposed.churned:,}",
+        reason=comparison.reason or "",
+    ).rstrip()
+    if comparison.documents_needed is None:
+        outlook = _("얼마나 더 필요한지는 지금 건수로 짐작할 수 없습니다.")
+    else:
+        outlook = _("10%p 차이를 80%의 확률로 알아보려면 약 {needed}건이 더 필요합니다.").format(
+            needed=f"{comparison.documents_needed:,}"
+        )
+    return f"{counted} {outlook}"
+
+
+def _situation(comparison: Comparison) -> str:
+    return _(codebook.BEHAVIOURS[comparison.behaviour_id].opportunity)
+
+
+def _percent(rate: Rate) -> str:
+    return f"{rate.share or 0:.1%}"
+
+
+def _points(share: float, *, signed: bool = False) -> str:
+    # Adding 0.0 turns a rounded -0.0 into 0.0.
+    points = round(100 * share, 1) + 0.0
+    return f"{points:+.1f}" if signed else f"{points:.1f}"

@@ -1,0 +1,128 @@
+"""Answers kept between reruns: keyed by plain values and the store's version, so that a load
+refreshes every page by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analysis import findings, settings
+from analysis.model import Scope
+from analysis.store import conversations as documents
+from analysis.store import periods, queries, tables
+
+_KEYS = {Scope: repr}
+_MANY = {"max_entries": 64, "show_spinner": False, "hash_funcs": _KEYS}
+
+
+def version() -> str:
+    """What the store holds now, as a key; "" where it holds nothing."""
+    path = settings.store_path()
+    return tables.version(path) if tables.exists(path) else ""
+
+
+def has_samples() -> bool:
+    """Whether invented sample data are among what is shown."""
+    return _has_samples(str(settings.store_path()), version())
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _has_samples(store: str, _version: str) -> bool:
+    return tables.has_samples(Path(store))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def options(store: str, version: str) -> queries.Options:
+    """The days, kinds, channels and topics of the whole store."""
+    return queries.options(Path(store))
+
+
+@st.cache_data(**_MANY)
+def _totals(store: str, version: str, scope: Scope) -> queries.Totals:
+    return queries.totals(Path(store), scope)
+
+
+def totals(scope: Scope) -> queries.Totals:
+    """How many documents, complaints and customers a scope holds."""
+    return _totals(str(settings.store_path()), version(), scope)
+
+
+@st.cache_data(**_MANY)
+def _weekly(store: str, version: str, scope: Scope) -> pd.DataFrame:
+    return queries.weekly(Path(store), scope)
+
+
+def weekly(scope: Scope) -> pd.DataFrame:
+    """One row a week: week, documents, complaints, negative."""
+    return _weekly(str(settings.store_path()), version(), scope)
+
+
+@st.cache_data(**_MANY)
+def _tag_counts(store: str, version: str, scope: Scope, group: str) -> pd.DataFrame:
+    return queries.tag_counts(Path(store), scope, group)
+
+
+def tag_counts(scope: Scope, group: str) -> pd.DataFrame:
+    """One row a tag of a group: tag, documents, eligible."""
+    return _tag_counts(str(settings.store_path()), version(), scope, group)
+
+
+@st.cache_data(**_MANY)
+def _changes(store: str, version: str, scope: Scope) -> findings.PeriodChanges:
+    return findings.changes(Path(store), scope)
+
+
+def changes(scope: Scope) -> findings.PeriodChanges:
+    """What changed against the period before."""
+    return _changes(str(settings.store_path()), version(), scope)
+
+
+@st.cache_data(**_MANY)
+def _drivers(store: str, version: str, scope: Scope, horizon: int, cancel: bool):
+    return findings.drivers(Path(store), scope, horizon=horizon, include_cancellation=cancel)
+
+
+def drivers(scope: Scope, horizon: int, *, include_cancellation: bool = False) -> findings.Drivers:
+    """Every behaviour against churn, for the documents of a scope."""
+    path = str(settings.store_path())
+    return _drivers(path, version(), scope, horizon, include_cancellation)
+
+
+@st.cache_data(**_MANY)
+def _strata(
+    store: str, version: str, scope: Scope, behaviour: str, by: str, horizon: int, cancel: bool
+):
+    return findings.strata(
+        Path(store), scope, behaviour, by=by, horizon=horizon, include_cancellation=cancel
+    )
+
+
+def strata(
+    scope: Scope, behaviour: str, *, by: str, horizon: int, include_cancellation: bool
+) -> tuple[findings.Stratum, ...]:
+    """One behaviour against churn within each topic or channel."""
+    path = str(settings.store_path())
+    return _strata(path, version(), scope, behaviour, by, horizon, include_cancellation)
+
+
+@st.cache_data(**_MANY)
+def _conversations(store: str, version: str, scope: Scope, conditions: tuple) -> documents.Page:
+    return documents.conversations(Path(store), scope, **dict(conditions))
+
+
+def conversations(scope: Scope, **conditions) -> documents.Page:
+    """A page of the documents that match; conditions as in `store.conversations`."""
+    path = str(settings.store_path())
+    return _conversations(path, version(), scope, tuple(sorted(conditions.items())))
+
+
+@st.cache_data(**_MANY)
+def _document(store: str, version: str, document_id: str, kind: str | None):
+    return documents.document(Path(store), document_id, kind)
+
+
+def document(document_id: str, kind: str | None = None) -> documents.StoredDocument | None:
+    """One document with all that is known of it."""
+    return _document(str(settings.store_path()), version(), document_id, kind)

@@ -1,0 +1,313 @@
+"""Every sentence of the pages: Korean is the source, English comes from the catalogue."""
+
+from __future__ import annotations
+
+from analysis.messages import gettext
+
+
+class Sentence:
+    """A sentence that is looked up in the reader's language each time it is used."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def __get__(self, owner: object, kind: type) -> str:
+        return gettext(self.source)
+
+
+class t:  # noqa: N801  (read on pages like a word, not like a class)
+    """The sentences, by the part of the product that says them."""
+
+    APP = Sentence("사과")
+    APP_TAGLINE = Sentence("어떤 답변이 고객 이탈과 함께 나타나는가")
+
+    # frame
+    LANGUAGE = Sentence("언어")
+    FILTERS = Sentence("보는 범위")
+    FILTERS_KEPT = Sentence("모든 화면에 함께 적용되고, 주소를 복사하면 그대로 공유됩니다.")
+    PERIOD = Sentence("기간")
+    PERIOD_ALL = Sentence("전체 기간")
+    PERIOD_4W = Sentence("최근 4주")
+    PERIOD_12W = Sentence("최근 12주")
+    PERIOD_26W = Sentence("최근 26주")
+    PERIOD_OWN = Sentence("직접 고르기")
+    KIND = Sentence("종류")
+    CHATS = Sentence("상담")
+    REVIEWS = Sentence("리뷰")
+    CHANNEL = Sentence("채널")
+    TOPIC = Sentence("주제")
+    ALL = Sentence("모두")
+    SAMPLE_NOTICE = Sentence(
+        "**지어낸 표본 자료**를 보고 있습니다. 실제 고객의 대화가 아니며, 한 번에 지울 수 있습니다."
+    )
+    SAMPLE_REMOVE = Sentence("표본 지우기")
+    SAMPLE_LOAD = Sentence("표본 자료로 둘러보기")
+    SAMPLE_LOADING = Sentence("표본 자료를 읽고 태그하는 중입니다…")
+    EMPTY_STORE = Sentence(
+        "아직 가져온 자료가 없습니다. 상담이나 리뷰 내보내기 파일을 올리거나, 지어낸 표본 자료로 "
+        "먼저 둘러보세요."
+    )
+    EMPTY_SCOPE = Sentence("이 범위에 맞는 문서가 없습니다. 왼쪽에서 기간이나 조건을 넓혀 주세요.")
+    UPLOAD_OWN = Sentence("내 파일 올리기")
+    UNEXPECTED = Sentence(
+        "예상하지 못한 문제가 생겼습니다. 화면을 새로 고쳐도 그대로면 관리자에게 알려 주세요. "
+        "기록에는 고객의 글이 남지 않습니다."
+    )
+
+    # navigation
+    NAV_OVERVIEW = Sentence("개요")
+    NAV_CHURN = Sentence("답변과 이탈")
+    NAV_CONVERSATIONS = Sentence("대화")
+    NAV_UPLOAD = Sentence("가져오기")
+    NAV_GUIDE = Sentence("도움말")
+
+    # overview
+    OVERVIEW_TITLE = Sentence("한눈에 보기")
+    KPI_DOCUMENTS = Sentence("상담·리뷰")
+    KPI_DOCUMENTS_HELP = Sentence("상담 {chats}건, 리뷰 {reviews}건, 고객 {customers}명")
+    KPI_COMPLAINTS = Sentence("불만이 나온 비율")
+    KPI_NEGATIVE = Sentence("부정으로 끝난 비율")
+    KPI_KNOWN = Sentence("결과를 아는 고객")
+    KPI_KNOWN_HELP = Sentence(
+        "이탈 여부가 결과 파일에 있는 고객의 비율입니다. 이들만 비교에 들어갑니다."
+    )
+    KPI_OF = Sentence("n={n}")
+    DRIVERS_HEAD = Sentence("이탈과 가장 뚜렷하게 함께 나타난 답변")
+    DRIVERS_NONE = Sentence(
+        "이 범위에서는 이탈률 차이가 분명한 답변이 없습니다. 기간을 넓히거나 고객 결과를 더 가져오면 "
+        "달라질 수 있습니다."
+    )
+    DRIVERS_NO_OUTCOMES = Sentence(
+        "고객 결과(이탈일) 파일이 아직 없어 이탈과 비교할 수 없습니다. 가져오기에서 결과 파일을 올려 주세요."
+    )
+    DRIVERS_OPEN = Sentence("자세히 보기")
+    DRIVERS_HIGHER = Sentence("이탈률 +{points}%p")
+    DRIVERS_LOWER = Sentence("이탈률 {points}%p")
+    NOT_CAUSE = Sentence(
+        "함께 나타난 차이이며 원인이라는 뜻이 아닙니다. 대괄호는 95% 신뢰구간, n은 문서 수입니다."
+    )
+    CHANGES_HEAD = Sentence("지난 기간과 달라진 점")
+    CHANGES_PERIODS = Sentence(
+        "{now_start} – {now_end}을(를) 바로 앞 같은 길이의 기간({before_start} – {before_end})과 비교"
+    )
+    CHANGES_NONE = Sentence("두 기간 사이에 분명하게 달라진 항목이 없습니다.")
+    CHANGES_ROW = Sentence("{before} → {now} ({points}%p [{low}, {high}], n={n_before} → {n_now})")
+    TREND_HEAD = Sentence("주별 추이")
+    TREND_VOLUME = Sentence("문서 수")
+    TREND_COMPLAINTS = Sentence("불만 비율")
+    TREND_NEGATIVE = Sentence("부정 종료 비율")
+    TREND_WEEK = Sentence("주 시작(월요일)")
+    TOPICS_HEAD = Sentence("많이 나온 주제")
+    TOPICS_NOTE = Sentence("한 문서에 주제가 여럿일 수 있어 합이 100%를 넘습니다.")
+    SENTIMENT_HEAD = Sentence("어떤 마음으로 끝났나")
+    SENTIMENT_NOTE = Sentence("상담은 마지막 고객 말, 리뷰는 글 전체의 감정입니다.")
+    BEHAVIOURS_HEAD = Sentence("답변 습관")
+    BEHAVIOURS_NOTE = Sentence("기회가 있던 문서 가운데 나타난 비율입니다.")
+    NO_TIMES = Sentence("보낸 시각이 있는 문서가 없어 추이를 그릴 수 없습니다.")
+    SHARE = Sentence("비율")
+    DOCUMENTS = Sentence("문서 수")
+
+    # answers and churn
+    CHURN_TITLE = Sentence("어떤 답변이 이탈과 함께 나타났나")
+    HORIZON = Sentence("이탈로 보는 기간")
+    HORIZON_DAYS = Sentence("{days}일")
+    HORIZON_HELP = Sentence("상담이 끝난 뒤 이 날수 안에 떠난 고객을 이탈로 셉니다.")
+    CANCELLATION = Sentence("해지 목적의 상담도 포함")
+    CANCELLATION_HELP = Sentence(
+        "해지하려고 건 상담은 이탈이 먼저 정해진 경우라 기본으로 빼고 셉니다."
+    )
+    CHURN_NO_OUTCOMES = Sentence(
+        "비교할 고객 결과가 없습니다. 가져오기에서 고객 번호와 이탈일이 든 결과 파일을 올려 주세요. "
+        "상담의 고객 번호와 같아야 이어집니다."
+    )
+    FOREST_HEAD = Sentence("답변이 있던 상담과 없던 상담의 {days}일 내 이탈률 차이")
+    FOREST_AXIS = Sentence("이탈률 차이(%p)")
+    FOREST_HINT = Sentence("점을 누르거나 표의 행을 고르면 아래에 자세한 내용이 열립니다.")
+    FOREST_HARMFUL = Sentence("아쉬운 답변")
+    FOREST_HELPFUL = Sentence("좋은 답변")
+    VERDICT_HIGHER = Sentence("이탈률 높음")
+    VERDICT_LOWER = Sentence("이탈률 낮음")
+    VERDICT_UNCLEAR = Sentence("분명하지 않음")
+    VERDICT_TOO_FEW = Sentence("건수 부족")
+    TABLE_HEAD = Sentence("모든 답변의 수치")
+    TESTS = Sentence("비교한 답변 {n}가지를 함께 검정해 q값을 계산했습니다(거짓 발견율 5%).")
+    COL_BEHAVIOUR = Sentence("답변")
+    COL_VERDICT = Sentence("판단")
+    COL_EXPOSED_N = Sentence("있음 n")
+    COL_EXPOSED_RISK = Sentence("있음 이탈률")
+    COL_UNEXPOSED_N = Sentence("없음 n")
+    COL_UNEXPOSED_RISK = Sentence("없음 이탈률")
+    COL_DIFFERENCE = Sentence("차이 %p [95%]")
+    COL_RATIO = Sentence("위험비 [95%]")
+    COL_Q = Sentence("q값")
+    COL_KIND = Sentence("종류")
+    PICK_BEHAVIOUR = Sentence("자세히 볼 답변")
+    PICK_PLACEHOLDER = Sentence("답변을 고르세요")
+    PICK_PROMPT = Sentence(
+        "위 그림이나 표에서 답변을 하나 고르면 흐름, 주제·채널별 차이, 대화를 보여 드립니다."
+    )
+    MEANING = Sentence("{meaning}. 기회: {opportunity}.")
+    FLOW_HEAD = Sentence("누가 비교에 들어갔나")
+    FLOW_DOCUMENTS = Sentence("범위 안의 문서")
+    FLOW_KNOWN = Sentence("결과를 아는 고객")
+    FLOW_CUSTOMER = Sentence("그때 아직 고객")
+    FLOW_PURPOSE = Sentence("해지 목적 제외")
+    FLOW_FOLLOWED = Sentence("{days}일 추적됨")
+    FLOW_ELIGIBLE = Sentence("기회 있음")
+    FLOW_EXPOSED = Sentence("답변 있음")
+    FLOW_UNEXPOSED = Sentence("답변 없음")
+    FLOW_LOST = Sentence("-{n}")
+    FLOW_SPLIT = Sentence(
+        "기회가 있던 {eligible}건 = 답변 있음 {exposed}건(이탈 {exposed_churned}) + "
+        "없음 {unexposed}건(이탈 {unexposed_churned})"
+    )
+    STRATA_TOPIC = Sentence("주제별 차이")
+    STRATA_CHANNEL = Sentence("채널별 차이")
+    STRATA_NONE = Sentence("나눠 볼 만큼 건수가 있는 묶음이 없습니다.")
+    STRATA_NO_NAME = Sentence("(없음)")
+    EXAMPLES_HEAD = Sentence("근거가 된 대화")
+    EXAMPLES_EXPOSED = Sentence("답변이 있던 대화")
+    EXAMPLES_UNEXPOSED = Sentence("없던 대화")
+    EXAMPLES_CHURNED = Sentence("떠난 고객만")
+    EXAMPLES_COUNT = Sentence("{total}건 가운데 최근 {shown}건입니다. 행을 고르면 대화가 열립니다.")
+    EXAMPLES_NONE = Sentence("해당하는 대화가 없습니다.")
+    EXAMPLES_ALL = Sentence("모두 보기")
+
+    # conversations
+    CONVERSATIONS_TITLE = Sentence("대화")
+    SEARCH = Sentence("찾기")
+    SEARCH_PLACEHOLDER = Sentence("글, 제목, 문서·고객 번호")
+    WITH_TAGS = Sentence("있는 태그")
+    WITHOUT_TAGS = Sentence("없는 태그")
+    ENDED = Sentence("끝난 감정")
+    LEFT = Sentence("이탈 여부")
+    LEFT_YES = Sentence("{days}일 안에 떠남")
+    LEFT_NO = Sentence("{days}일 동안 남음")
+    ELIGIBLE_FOR = Sentence("기회가 있던 답변")
+    FOUND = Sentence("{total}건")
+    FOUND_NONE = Sentence("조건에 맞는 대화가 없습니다. 검색어나 태그를 줄여 보세요.")
+    COL_WHEN = Sentence("끝난 시각")
+    COL_EXCERPT = Sentence("고객의 첫 말")
+    COL_TAGS = Sentence("태그")
+    COL_SENTIMENT = Sentence("끝 감정")
+    COL_CUSTOMER = Sentence("고객")
+    COL_CHANNEL = Sentence("채널")
+    COL_TURNS = Sentence("말 수")
+    COL_CHURNED = Sentence("이탈일")
+    COL_ID = Sentence("문서")
+    PICK_ROW = Sentence("행을 고르면 대화가 열립니다.")
+    BACK = Sentence("목록으로")
+    DOC_MISSING = Sentence(
+        "그 번호의 대화가 없습니다. 되돌린 배치에 있었거나 주소가 잘못됐을 수 있습니다."
+    )
+    DOC_SHARE = Sentence("이 화면의 주소를 복사하면 같은 대화를 함께 볼 수 있습니다.")
+    DOC_TAGS = Sentence("이 대화에 붙은 태그")
+    DOC_TOPICS = Sentence("주제")
+    DOC_SIGNALS = Sentence("고객")
+    DOC_AGENT = Sentence("상담사")
+    DOC_TOLD = Sentence("글에 나온 응대")
+    DOC_OPPORTUNITIES = Sentence("기회가 있었으나 나타나지 않은 답변")
+    DOC_OUTCOME = Sentence("고객의 그 뒤")
+    DOC_LEFT = Sentence("{day} 이탈")
+    DOC_STAYED = Sentence("{day}까지 고객으로 남음")
+    DOC_UNKNOWN = Sentence("결과를 모름")
+    DOC_SEARCHED = Sentence("부른 말은 표시했고, 상담사의 말 {n}개를 찾아봤습니다.")
+    DOC_FILE = Sentence("파일")
+    DOC_CUSTOMER = Sentence("고객")
+    DOC_HIGHLIGHT = Sentence("강조할 태그")
+    SPEAKER_CUSTOMER = Sentence("고객")
+    SPEAKER_AGENT = Sentence("상담사")
+    SPEAKER_BOT = Sentence("챗봇")
+    SPEAKER_SYSTEM = Sentence("시스템")
+
+    # upload
+    UPLOAD_TITLE = Sentence("가져오기")
+    UPLOAD_INTRO = Sentence(
+        "상담, 리뷰, 고객 결과 파일을 놓으세요. 전화번호, 주민번호, 카드·계좌번호, 이메일은 저장하기 "
+        "전에 가려지고, 가져온 것은 언제든 되돌릴 수 있습니다."
+    )
+    UPLOAD_DROP = Sentence("파일 놓기")
+    UPLOAD_FORMATS = Sentence("CSV, TSV, XLSX, JSON, JSONL, TXT, HTML · UTF-8, UTF-16, CP949")
+    UPLOAD_TAKEN_FOR = Sentence("{kind} · {format} · {encoding} · {rows}행")
+    UPLOAD_KIND = Sentence("무엇인가요")
+    KIND_AUTO = Sentence("내용 보고 정하기")
+    KIND_OUTCOMES = Sentence("고객 결과")
+    UPLOAD_MAPPING = Sentence("열 연결")
+    UPLOAD_MAPPING_HELP = Sentence("알아보지 못한 열은 여기서 골라 주세요. *는 꼭 필요한 열입니다.")
+    UPLOAD_NO_COLUMN = Sentence("(없음)")
+    UPLOAD_CONSTANT = Sentence("기준일(모든 고객에 같은 날짜)")
+    UPLOAD_AGENTS = Sentence("상담사로 볼 이름")
+    UPLOAD_AGENTS_HELP = Sentence(
+        "발화자 열에 역할 대신 이름이 있으면 상담사의 이름을 쉼표로 적어 주세요."
+    )
+    UPLOAD_MISSING = Sentence("아직 연결되지 않은 필수 열: {fields}")
+    UPLOAD_PREVIEW = Sentence("처음 몇 행(개인정보를 가린 모습)")
+    UPLOAD_LOAD = Sentence("가져오기")
+    UPLOAD_LOAD_ALL = Sentence("모두 가져오기 ({n})")
+    UPLOAD_PROGRESS = Sentence("{file}: {done}/{total}건 태그하는 중")
+    UPLOAD_READING = Sentence("{file}: 읽는 중")
+    REPORT_HEAD = Sentence("가져온 결과")
+    REPORT_DONE = Sentence("{file}: {rows}행을 읽어 {documents}건을 가져왔습니다({seconds}초).")
+    REPORT_SAME = Sentence("{file}: 이미 가져온 파일이라 바뀐 것이 없습니다(배치 {batch}).")
+    REPORT_REPLACED = Sentence("이미 있던 {n}건은 새 내용으로 바뀌었습니다.")
+    REPORT_MASKED = Sentence("가린 개인정보: {counts}")
+    REPORT_REJECTED = Sentence("쓰지 못한 행 {n}개")
+    REPORT_WARNINGS = Sentence("썼지만 살펴볼 행 {n}개")
+    REPORT_ROW = Sentence("행")
+    REPORT_REASON = Sentence("이유")
+    REPORT_DOWNLOAD = Sentence("보고서 내려받기(CSV)")
+    REPORT_NEXT = Sentence("답변과 이탈 보기")
+    BATCHES_HEAD = Sentence("가져온 배치")
+    BATCHES_NONE = Sentence("아직 가져온 배치가 없습니다.")
+    BATCH_UNDO = Sentence("되돌리기")
+    BATCH_UNDONE = Sentence("배치를 되돌렸습니다.")
+    BATCH_SAMPLE = Sentence("표본")
+    BATCH_ROW = Sentence("**{file}** · {kind} · {documents}건 · {loaded_at} {sample}")
+    TEMPLATES_HEAD = Sentence("빈 양식 내려받기")
+    TEMPLATE_CHAT = Sentence("상담 양식")
+    TEMPLATE_REVIEW = Sentence("리뷰 양식")
+    TEMPLATE_OUTCOMES = Sentence("고객 결과 양식")
+    EXPORT_HEAD = Sentence("내보내기")
+    EXPORT_NOTE = Sentence("지금 보는 범위의 문서가 한 건에 한 행으로, 태그와 근거까지 담깁니다.")
+    EXPORT_PREPARE = Sentence("{suffix} 만들기")
+    EXPORT_DOWNLOAD = Sentence("{suffix} 내려받기")
+
+    # guide
+    GUIDE_TITLE = Sentence("도움말")
+    GUIDE_INTRO = Sentence(
+        "사과는 상담과 리뷰를 읽어 태그를 붙이고, 어떤 답변이 고객 이탈과 함께 나타나는지 얼마나 "
+        "확실한지와 함께 보여 줍니다."
+    )
+    GUIDE_TAGS = Sentence("태그의 뜻")
+    GUIDE_NAME = Sentence("이름")
+    GUIDE_MEANING = Sentence("뜻")
+    GUIDE_OPPORTUNITY = Sentence("기회(비교 대상)")
+    GUIDE_FIGURES = Sentence("수치를 읽는 법")
+    GUIDE_FIGURES_TEXT = Sentence(
+        "- **기회**: 그 답변이 나올 수 있던 문서만 서로 비교합니다. 불만이 없던 상담에 사과가 없다고 "
+        "나쁘게 세지 않습니다.\n"
+        "- **이탈률**: 상담이 끝난 뒤 정한 날수 안에 떠난 고객의 비율입니다. 그만큼 지켜보지 못한 "
+        "문서, 이미 떠난 고객, 해지하려고 건 상담은 빼고 몇 건을 뺐는지 보여 줍니다. 이탈일이 날짜뿐이면 "
+        "그날 0시로 보므로 상담과 같은 날의 이탈은 앞뒤를 알 수 없어 빠집니다.\n"
+        "- **차이 [구간]**: 두 이탈률의 차이와 95% 신뢰구간(Newcombe)입니다. 구간이 0을 품으면 "
+        "분명하지 않습니다.\n"
+        "- **q값**: 여러 답변을 한꺼번에 볼 때 우연히 눈에 띄는 것을 걸러 낸 값(Benjamini–Hochberg)입니다. "
+        "0.05보다 작을 때만 '높음'이나 '낮음'이라고 말합니다.\n"
+        "- **건수 부족**: 한쪽이 20건, 이탈이 10건보다 적으면 순위를 매기지 않고 몇 건이 더 필요한지 "
+        "알려 줍니다.\n"
+        "- 모든 수치는 **함께 나타남**이며 원인이 아닙니다. 화난 고객이 나쁜 답변을 더 받고 더 많이 "
+        "떠났을 수도 있습니다."
+    )
+    GUIDE_FILES = Sentence("가져올 수 있는 파일")
+    GUIDE_FILES_TEXT = Sentence(
+        "- **상담**: 메시지 하나가 한 행. 필요한 열은 대화 번호, 발화자, 내용입니다. 고객 번호가 있어야 "
+        "이탈과 이어집니다.\n"
+        "- **리뷰**: 글 하나가 한 행, 또는 글 하나가 파일 하나(.txt, .html, 저장한 티스토리·네이버 글).\n"
+        "- **고객 결과**: 고객 한 명이 한 행. 고객 번호, 이탈일(남아 있으면 빈칸), 기준일(표가 말하는 날)."
+    )
+    GUIDE_PRIVACY = Sentence("개인정보")
+    GUIDE_PRIVACY_TEXT = Sentence(
+        "저장, 기록, 화면에 앞서 주민번호, 전화번호, 카드번호, 계좌번호, 이메일이 가려집니다. 고객 번호 "
+        "자체가 전화번호나 이메일이면 되돌릴 수 없는 가명으로 바뀝니다. 자료는 이 컴퓨터의 저장소 폴더에만 "
+        "남고 밖으로 나가지 않습니다. 한 고객을 모두 지우려면 `python -m analysis forget 고객번호`를 쓰세요."
+    )

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from analysis.model import Scope
+from analysis.store import queries, removal, tables
+from tests.store.making import chat, load, load_outcomes, outcome
+
+
+def test_empty_store_has_nothing(path):
+    assert not tables.exists(path)
+    assert not tables.has_samples(path)
+    assert tables.batches(path).empty
+    assert list(tables.batches(path).columns) == tables.SCHEMAS["batches"].names
+    assert not path.exists()
+
+
+def test_batches_are_listed_newest_first(path):
+    first = load(path, chat("1"))
+    second = load_outcomes(path, outcome("c"))
+    assert list(tables.batches(path)["batch_id"]) == [second, first]
+
+
+def test_samples_are_known(path):
+    load(path, chat("1"))
+    assert not tables.has_samples(path)
+    load(path, chat("2"), digest="s", sample=True)
+    assert tables.has_samples(path)
+
+
+def test_version_changes_with_everything_visible(path):
+    seen = [tables.version(path)]
+    for change in (
+        lambda: load(path, chat("1", customer="c"), chat("2")),
+        lambda: load_outcomes(path, outcome("c")),
+        lambda: removal.forget(path, "c"),
+        lambda: removal.undo(path, tables.batches(path)["batch_id"].iloc[-1]),
+    ):
+        change()
+        seen.append(tables.version(path))
+    assert len(set(seen)) == 5
+
+
+def test_version_stays_while_only_read(path):
+    load(path, chat("1"))
+    before = tables.version(path)
+    queries.totals(path, Scope())
+    assert tables.version(path) == before
+
+
+def test_log_keeps_no_values_of_columns(path):
+    load(path, chat("c-77", customer="손님77"))
+    logs = [log.read_text() for log in path.glob("*/_delta_log/*.json")]
+    assert logs
+    assert not any("손님77" in log or "c-77" in log for log in logs)
