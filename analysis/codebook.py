@@ -27,15 +27,32 @@ TOPICS: dict[str, str] = {
     "other": _("기타"),
 }
 
-SIGNALS: dict[str, str] = {
-    "complaint": _("불만"),
-    "escalation_request": _("상급자 요청"),
-    "refund_request": _("환불 요청"),
-    "churn_intent": _("이탈 의사 표명"),
-    "public_threat": _("외부 신고·공론화 예고"),
-    "repeat_contact": _("반복 문의"),
-    "broken_promise": _("약속 불이행"),
-    "satisfied_end": _("만족하며 종료"),
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a customer says or does: its name and what it means."""
+
+    id: str
+    name: str
+    meaning: str
+
+
+SIGNALS: dict[str, Signal] = {
+    signal.id: signal
+    for signal in (
+        Signal("complaint", _("불만"), _("회사, 상품, 결제, 배송, 응대가 잘못됐다고 말함")),
+        Signal("escalation_request", _("상급자 요청"), _("권한이 더 있는 사람이나 윗선을 찾음")),
+        Signal("refund_request", _("환불 요청"), _("돈을 돌려 달라거나 청구를 없애 달라고 함")),
+        Signal(
+            "churn_intent", _("이탈 의사 표명"), _("불만 때문에 떠나겠다, 다시는 안 쓰겠다고 말함")
+        ),
+        Signal(
+            "public_threat", _("외부 신고 예고"), _("소비자원, 언론, 후기 등 밖에 알리겠다고 말함")
+        ),
+        Signal("repeat_contact", _("반복 문의"), _("같은 일로 전에도 연락했다고 말함")),
+        Signal("broken_promise", _("약속 불이행"), _("회사가 하겠다고 한 일을 하지 않았다고 말함")),
+        Signal("satisfied_end", _("만족하며 종료"), _("결과에 만족하거나 고마워하며 끝냄")),
+    )
 }
 
 
@@ -172,9 +189,9 @@ def name(tag_id: str) -> str:
 
     Raises KeyError for an id that is not in the codebook.
     """
-    if tag_id in BEHAVIOURS:
-        return BEHAVIOURS[tag_id].name
-    return TOPICS.get(tag_id) or SIGNALS[tag_id]
+    if tag_id in TOPICS:
+        return TOPICS[tag_id]
+    return (BEHAVIOURS.get(tag_id) or SIGNALS[tag_id]).name
 
 
 def group(tag_id: str) -> str:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from analysis.demo import write as demo
 from analysis.errors import UnreadableFile
-from analysis.ingest import sniff
+from analysis.ingest import columns, sniff
 from analysis.mask import mask as masking
+from analysis.mask import recognisers
 from analysis.messages import gettext as _
 from analysis.model import (
     Document,
@@ -37,6 +38,9 @@ from analysis.tokens import sentences
 
 Progress = Callable[[int, int], None]
 
+# What the pages need to know of the steps: formats, fields to map, kinds of personal data.
+FIELDS = columns.FIELDS
+MASKED = {one.kind: one.label for one in recognisers.RECOGNISERS}
 FORMATS = tuple(one for one in sniff.FORMATS if one != "auto")
 
 SAMPLE_CONVERSATIONS = 1_200

@@ -153,7 +153,7 @@ def _complaint(contact: Contact, rng: random.Random) -> list[str]:
     # A grant is what pressure leads to; a refusal is what leads to pressure.
     granted = "compensation" in plan.does
     acts += [*asked, *pressed, *answered] if granted else [*asked, *answered, *pressed]
-    helped = bool(plan.does & {"step", "compensation"})
+    helped = "concrete_next_step" in plans.behaviours(plan)
     if "step" in plan.does:
         acts.append("agent.next_step")
     elif not helped and (plan.answer == "silent" or rng.random() < 0.75):

@@ -22,6 +22,7 @@ _PARTICLE = re.compile(
     r"\{(?P<slot>\w+)\}(?P<particle>이에요|예요|이라고|라고|이라서|라서|이라|이랑|랑|으로|로"
     r"|이나|은요|는요|은|는|이|가|을|를|과|와)?(?![가-힣])"
 )
+_POLITE = re.compile(r"(요|니다|니까|세요|죠|시오|십쇼|용|여)([^가-힣]|$)")
 _FORMS = {
     "은": ("은", "는"),
     "은요": ("은요", "는요"),
@@ -131,12 +132,16 @@ def particle_after(word: str, particle: str) -> str:
 
 
 @cache
+def is_polite(text: str) -> bool:
+    """Whether the wording has a polite ending (해요체, 격식체) anywhere in it."""
+    return bool(_POLITE.search(text))
+
+
+@cache
 def is_casual(text: str) -> bool:
-    """Whether the wording speaks down (반말): no polite ending anywhere in it."""
-    if re.search(r"(요|니다|니까|세요|죠|시오|십쇼|용|여)([^가-힣]|$)", text):
-        return False
+    """Whether the wording speaks down (반말): a familiar ending, and no polite one."""
     last = re.sub(r"[^가-힣]", "", text)
-    return bool(last) and last.endswith(tuple(style()["casual_ends"]))
+    return bool(last) and not is_polite(text) and last.endswith(tuple(style()["casual_ends"]))
 
 
 @cache

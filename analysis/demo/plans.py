@@ -213,7 +213,7 @@ def opportunities(plan: Plan) -> frozenset[str]:
 
 def behaviours(plan: Plan) -> frozenset[str]:
     """The codebook behaviours that hold, all of them with their opportunity."""
-    helped = plan.does & {"step", "compensation"}
+    helped = plan.does & {"step", "compensation", "escalation_offered"}
     holds = {
         "apology": "no_apology" not in plan.does,
         "no_apology": "no_apology" in plan.does,
@@ -237,7 +237,8 @@ def behaviours(plan: Plan) -> frozenset[str]:
 def risk(plan: Plan) -> float:
     """Chance that this contact makes the customer leave within the horizon, as a share.
 
-    A grant alone brings its own effect only; a next step counts where one is named of its own.
+    A grant or a pass to a manager brings its own effect only, though both are a next step to the
+    codebook; the effect of a next step counts where one is named of its own.
     """
     total = BASE_RISK + (0.0 if plan.anger is None else ANGER_RISK[plan.anger])
     shown = behaviours(plan)

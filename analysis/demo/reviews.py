@@ -13,6 +13,7 @@ from analysis.demo.customers import Contact
 SHARE = 0.08
 SOURCES = ("블로그", "앱 리뷰", "커뮤니티")
 _KNOWN_CUSTOMER = 0.45
+_POLITE = 0.6
 
 # What a review may tell of, and the codebook ids that it then tells.
 _TOLD: dict[str, tuple[str, ...]] = {
@@ -76,8 +77,9 @@ def _review(rng: random.Random, contact: Contact, *, end: date) -> Review:
     values = compose.slot_values(contact, rng)
     told = _told(rng, contact)
     ending = "stays" if plan.end == "satisfied" else rng.choice(("leaving", "warns_others"))
+    polite = not contact.customer.casual and rng.random() < _POLITE
     sentences = [
-        _sentence(rng, contact, act, values)
+        _sentence(rng, contact, act, values, polite=polite)
         for act in (
             f"review.topic.{plan.topic}",
             *(f"review.told.{name}" for name in told),
@@ -128,9 +130,11 @@ def _told(rng: random.Random, contact: Contact) -> list[str]:
     return [name for name in names if name in kept]
 
 
-def _sentence(rng: random.Random, contact: Contact, act: str, values: dict[str, str]) -> str:
+def _sentence(
+    rng: random.Random, contact: Contact, act: str, values: dict[str, str], *, polite: bool
+) -> str:
     fitting = phrases.banks()[act].fitting(
         industry=contact.customer.industry, topic=contact.plan.topic
     )
-    alike = tuple(w for w in fitting if phrases.is_casual(w.text) == contact.customer.casual)
+    alike = tuple(w for w in fitting if phrases.is_polite(w.text) == polite)
     return phrases.fill(rng.choice(alike or fitting).text, values)

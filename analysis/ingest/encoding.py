@@ -37,7 +37,10 @@ def detect(path: Path, *, text_encoding: str | None = None) -> str:
         if _decodes(path, codec):
             return codec
         if codec == "utf-8" and _mostly_utf8(start):
-            break
+            raise UnreadableFile(
+                path.name,
+                _("UTF-8 파일의 글자가 깨졌거나 파일 끝이 잘렸습니다. 다시 내보내 주세요."),
+            )
     raise UnreadableFile(
         path.name,
         _(
@@ -104,4 +107,4 @@ def _mostly_utf8(start: bytes) -> bool:
     # A UTF-8 file with one broken byte may pass as CP949 and come out as nonsense: better refused.
     text = start.decode("utf-8", errors="replace")
     foreign = sum(character > "\x7f" for character in text)
-    return foreign > 0 and text.count("\ufffd") < foreign / 20
+    return foreign > 0 and text.count("\ufffd") < foreign / 4

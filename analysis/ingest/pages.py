@@ -133,6 +133,9 @@ def read(path: Path, *, zone: tzinfo | None = None) -> Article:
     frame of a Naver blog or the notice of a deleted post, or no text at all.
     """
     page = BeautifulSoup(_decode(path), "lxml")
+    # Some Tistory skins keep the article in a template, where selectors do not look.
+    for template in page.find_all("template", attrs={"x-ref": "articleTemplate"}):
+        template.unwrap()
     zone = zone or settings.time_zone()
     markup = str(page)
     site = next((one for one in _SITES if one.mark.search(markup)), None)

@@ -130,14 +130,14 @@ def now() -> datetime:
 
 def open_table(path: Path, table: str) -> DeltaTable | None:
     """One table of the store, or None where nothing was ever written to it."""
-    location = path / table
-    return DeltaTable(location) if (location / "_delta_log").is_dir() else None
+    # Not by its folder: that exists a moment before the first commit.
+    return DeltaTable(path / table) if commits(path, table) >= 0 else None
 
 
 def append(path: Path, table: str, rows: pa.Table) -> None:
     """Write rows of the table's schema as one commit; makes the table on first use."""
     location = path / table
-    if not (location / "_delta_log").is_dir():
+    if commits(path, table) < 0:
         location.mkdir(parents=True, exist_ok=True)
         DeltaTable.create(
             location, schema=SCHEMAS[table], mode="ignore", configuration=_CONFIGURATION

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -25,4 +26,4 @@ def partition(text: str) -> list[str]:
     """The sentences with the white space after them: joined, they give the text back."""
     starts = [start for start, _ in spans(text)][1:]
     bounds = [0, *starts, len(text)]
-    return [text[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(bounds)]

@@ -11,7 +11,7 @@ import streamlit as st
 from analysis import findings, settings
 from analysis.model import Scope
 from analysis.store import conversations as documents
-from analysis.store import periods, queries, tables
+from analysis.store import queries, tables
 
 _KEYS = {Scope: repr}
 _MANY = {"max_entries": 64, "show_spinner": False, "hash_funcs": _KEYS}

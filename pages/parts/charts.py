@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -25,6 +26,13 @@ _MARKS = {
     Verdict.UNCLEAR: (UNCLEAR, "circle"),
     Verdict.TOO_FEW: (FAINT, "circle-open"),
 }
+BADGE = {
+    Verdict.HIGHER: "red",
+    Verdict.LOWER: "green",
+    Verdict.UNCLEAR: "gray",
+    Verdict.TOO_FEW: "gray",
+}
+SIGN = {Verdict.HIGHER: "🔺 ", Verdict.LOWER: "🟩 ", Verdict.UNCLEAR: "▫️ ", Verdict.TOO_FEW: "… "}
 _ROW = 30
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
@@ -199,7 +207,7 @@ def flow(steps: Flow, comparison: Comparison | None, *, horizon: int) -> go.Figu
     if comparison is not None:
         names.append(t.FLOW_ELIGIBLE)
         counts.append(comparison.eligible)
-    lost = ["", *(_lost(before, after) for before, after in zip(counts, counts[1:], strict=False))]
+    lost = ["", *(_lost(before, after) for before, after in pairwise(counts))]
     figure = go.Figure(
         go.Bar(
             x=counts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,54 +11,29 @@ import streamlit as st
 from analysis import codebook, messages, pipeline, settings
 from analysis.messages import gettext
 from analysis.model import Scope
-from analysis.store import queries
-from pages.parts import cache
+from pages.parts import address, cache
 from pages.parts.text import t
 
-_PERIODS = {"all": None, "4w": 28, "12w": 84, "26w": 182}
+# Days of each period that ends with the last day of the store; others have no fixed length.
+_PERIODS = {"4w": 28, "12w": 84, "26w": 182}
 UPLOAD_PAGE = "pages/intake/upload.py"
 
 
 def choose_language() -> None:
-    """Show the language switch and say everything after it in the chosen language."""
-    # The switch stands in the sidebar, below sentences that already need the language.
-    messages.use(st.session_state.get("lang") or st.query_params.get("lang", settings.language()))
+    """Say everything in the language of the switch or the address; call before anything is said."""
+    address.take("lang", messages.LANGUAGES)
+    messages.use(st.session_state.get("lang") or settings.language())
 
 
 def sidebar() -> None:
-    """Show the shared filters; `scope()` gives what they say."""
+    """Show the language switch and the shared filters; `scope()` gives what they say."""
     with st.sidebar:
-        st.segmented_control(
-            t.LANGUAGE,
-            list(messages.LANGUAGES),
-            format_func=messages.LANGUAGES.get,
-            default=settings.language(),
-            required=True,
-            key="lang",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-        store = settings.store_path()
+        _language()
         if cache.version() == "":
             return
-        found = cache.options(str(store), cache.version())
+        found = cache.options(str(store()), cache.version())
         st.subheader(t.FILTERS, anchor=False)
-        st.selectbox(
-            t.PERIOD,
-            [*_PERIODS, "own"],
-            format_func=lambda period: _period_name(period),
-            key="period",
-            bind="query-params",
-        )
-        if st.session_state.period == "own" and found.first_day:
-            st.date_input(
-                t.PERIOD_OWN,
-                value=(found.first_day, found.last_day),
-                min_value=found.first_day,
-                max_value=found.last_day,
-                key="days",
-                bind="query-params",
-            )
+        _period(found.first_day, found.last_day)
         _choice(t.KIND, "kind", found.kinds, _kind_name)
         _choice(t.CHANNEL, "channel", found.channels, str)
         topics = {topic: found.topics[topic] for topic in codebook.TOPICS if topic in found.topics}
@@ -139,17 +115,47 @@ def stop_empty(sentence: str) -> None:
     st.stop()
 
 
-def _choice(label: str, key: str, counts: dict[str, int], name) -> None:
-    if len(counts) < 2 and key not in st.session_state:
-        return
+def _language() -> None:
+    st.segmented_control(
+        t.LANGUAGE,
+        list(messages.LANGUAGES),
+        format_func=messages.LANGUAGES.get,
+        default=None if "lang" in st.session_state else settings.language(),
+        required=True,
+        key="lang",
+        label_visibility="collapsed",
+    )
+    address.keep("lang", default=settings.language())
+
+
+def _period(first: date | None, last: date | None) -> None:
+    names = {
+        "all": t.PERIOD_ALL,
+        "4w": t.PERIOD_4W,
+        "12w": t.PERIOD_12W,
+        "26w": t.PERIOD_26W,
+        "own": t.PERIOD_OWN,
+    }
+    address.take("period", names)
+    st.selectbox(t.PERIOD, list(names), format_func=names.get, key="period")
+    address.keep("period", default="all")
+    if st.session_state.period == "own" and first and last:
+        address.take_days("days", first, last)
+        st.session_state.setdefault("days", (first, last))
+        st.date_input(t.PERIOD_OWN, min_value=first, max_value=last, key="days")
+        address.keep("days")
+
+
+def _choice(label: str, key: str, counts: dict[str, int], name: Callable[[str], str]) -> None:
+    address.take(key, counts, many=True)
     st.multiselect(
         label,
         list(counts),
         format_func=lambda one: f"{name(one)} ({counts.get(one, 0):,})",
         key=key,
         placeholder=t.ALL,
-        bind="query-params",
     )
+    address.keep(key)
 
 
 def _days() -> tuple[date | None, date | None]:
@@ -162,17 +168,6 @@ def _days() -> tuple[date | None, date | None]:
         return None, None
     last = cache.options(str(store()), cache.version()).last_day
     return (last - timedelta(days=length - 1), last) if last else (None, None)
-
-
-def _period_name(period: str) -> str:
-    names = {
-        "all": t.PERIOD_ALL,
-        "4w": t.PERIOD_4W,
-        "12w": t.PERIOD_12W,
-        "26w": t.PERIOD_26W,
-        "own": t.PERIOD_OWN,
-    }
-    return names[period]
 
 
 def _kind_name(kind: str) -> str:

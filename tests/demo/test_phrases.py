@@ -57,7 +57,7 @@ def test_every_planted_apology_says_so(act):
 
 
 def test_softened_refusals_hold_no_full_apology():
-    full = re.compile(r"죄송합니다(?!만)|죄송해요|사과")
+    full = re.compile(r"죄송(?!하지만|합니다만|한데요)|사과|송구|면목")
     assert not [
         w for w in phrases.banks()["agent.softener_refusal"].wordings if full.search(w.text)
     ]

@@ -165,7 +165,7 @@ def test_messages_of_a_chat_are_in_time_order(small):
 
 
 def test_chat_without_planted_apology_apologises_nowhere(small):
-    apology = re.compile(r"죄송합니다(?!만)|죄송해요|사과|송구|면목")
+    apology = re.compile(r"죄송(?!하지만|합니다만|한데요)|사과|송구|면목")
     said = {
         name
         for name, turns in small.chats.items()

@@ -126,6 +126,14 @@ def test_forgetting_reaches_what_was_undone_and_never_finished(path, monkeypatch
     assert ids(path) == {"3"}
 
 
+def test_forgetting_reaches_earlier_states_of_the_tables(path):
+    load(path, chat("keep"))
+    removal.undo(path, load(path, chat("1", customer="손님7"), digest="later"))
+    assert "손님7" in everything_on_disk(path)
+    assert set(removal.forget(path, "손님7").values()) == {0}
+    assert "손님7" not in everything_on_disk(path)
+
+
 def test_earlier_version_without_customer_is_forgotten_too(path):
     load(path, chat("1"))
     load(path, chat("1", customer="c"), digest="later")

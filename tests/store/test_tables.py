@@ -51,3 +51,10 @@ def test_log_keeps_no_values_of_columns(path):
     logs = [log.read_text() for log in path.glob("*/_delta_log/*.json")]
     assert logs
     assert not any("손님77" in log or "c-77" in log for log in logs)
+
+
+def test_table_that_another_process_is_just_making_is_empty(path):
+    (path / "documents" / "_delta_log").mkdir(parents=True)
+    assert queries.totals(path, Scope()).documents == 0
+    load(path, chat("1"))
+    assert queries.totals(path, Scope()).documents == 1

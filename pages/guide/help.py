@@ -1,0 +1,20 @@
+"""What every tag means, and how the figures are to be read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import glossary
+from pages.parts.text import t
+
+st.title(t.GUIDE_TITLE, anchor=False)
+st.markdown(t.GUIDE_INTRO)
+st.subheader(t.GUIDE_FIGURES, anchor=False)
+st.markdown(t.GUIDE_FIGURES_TEXT)
+st.subheader(t.GUIDE_TAGS, anchor=False)
+glossary.behaviours()
+glossary.signals_and_topics()
+st.subheader(t.GUIDE_FILES, anchor=False)
+st.markdown(t.GUIDE_FILES_TEXT)
+st.subheader(t.GUIDE_PRIVACY, anchor=False)
+st.markdown(t.GUIDE_PRIVACY_TEXT)

@@ -1,0 +1,77 @@
+"""Every comparison of a view as a table from which a behaviour is picked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analysis.stats.compare import Comparison
+from analysis.stats.rates import Estimate
+from pages.parts import charts
+from pages.parts.frame import tag_name
+from pages.parts.text import t
+
+
+def pick(rows: Sequence[Comparison], *, key: str) -> Comparison | None:
+    """Show n, risks, difference, ratio, q and verdict; gives the row just picked, or None."""
+    table = pd.DataFrame(
+        {
+            "verdict": [
+                charts.SIGN[row.verdict] + charts.verdict_name(row.verdict) for row in rows
+            ],
+            "name": [_name(row) for row in rows],
+            "difference": [_interval(row.risk_difference, 100, 1, signed=True) for row in rows],
+            "exposed_risk": [_percent(row.exposed.share) for row in rows],
+            "exposed": [row.exposed.documents for row in rows],
+            "unexposed_risk": [_percent(row.unexposed.share) for row in rows],
+            "unexposed": [row.unexposed.documents for row in rows],
+            "ratio": [_interval(row.risk_ratio, 1, 2) for row in rows],
+            "q": [_q(row.q) for row in rows],
+        }
+    )
+    event = st.dataframe(
+        table,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+        height=36 * (len(rows) + 1),
+        column_config={
+            "verdict": st.column_config.TextColumn(t.COL_VERDICT),
+            "name": st.column_config.TextColumn(t.COL_BEHAVIOUR),
+            "difference": st.column_config.TextColumn(t.COL_DIFFERENCE),
+            "exposed_risk": st.column_config.TextColumn(t.COL_EXPOSED_RISK),
+            "exposed": st.column_config.NumberColumn(t.COL_EXPOSED_N, format="localized"),
+            "unexposed_risk": st.column_config.TextColumn(t.COL_UNEXPOSED_RISK),
+            "unexposed": st.column_config.NumberColumn(t.COL_UNEXPOSED_N, format="localized"),
+            "ratio": st.column_config.TextColumn(t.COL_RATIO),
+            "q": st.column_config.TextColumn(t.COL_Q),
+        },
+    )
+    picked = event["selection"]["rows"]
+    return rows[picked[0]] if picked else None
+
+
+def _name(row: Comparison) -> str:
+    name = tag_name(row.behaviour_id)
+    return name if row.kind == "chat" else f"{name} ({t.REVIEWS})"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}"
+
+
+def _interval(one: Estimate | None, factor: int, digits: int, *, signed: bool = False) -> str:
+    if one is None:
+        return "–"
+    sign = "+" if signed else ""
+    middle = f"{factor * one.estimate:{sign}.{digits}f}"
+    return f"{middle} [{factor * one.low:.{digits}f}, {factor * one.high:.{digits}f}]"
+
+
+def _q(q: float | None) -> str:
+    if q is None:
+        return "–"
+    return "<0.001" if q < 0.001 else f"{q:.3f}"

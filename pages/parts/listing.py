@@ -1,0 +1,60 @@
+"""Lists of documents from which one is picked."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis import codebook
+from analysis.messages import gettext
+from pages.parts.frame import tag_name
+from pages.parts.text import t
+
+_MARK = {"neg": "🔴", "neu": "⚪", "pos": "🟢"}
+
+
+def pick(rows: pd.DataFrame, *, key: str) -> str | None:
+    """Show documents as a table; gives the id of the row just picked, or None."""
+    shown = pd.DataFrame(
+        {
+            "when": rows["ended_at"],
+            "sentiment": [_sentiment(value) for value in rows["sentiment_end"]],
+            "excerpt": rows["excerpt"],
+            "tags": [_names(tags) for tags in rows["tags"]],
+            "turns": rows["turns"],
+            "channel": rows["channel"],
+            "churned": rows["churned_at"],
+            "customer": rows["customer_id"],
+            "id": rows["document_id"],
+        }
+    )
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+        column_config={
+            "when": st.column_config.DatetimeColumn(t.COL_WHEN, format="YYYY-MM-DD HH:mm"),
+            "sentiment": st.column_config.TextColumn(t.COL_SENTIMENT, width="small"),
+            "excerpt": st.column_config.TextColumn(t.COL_EXCERPT, width="large"),
+            "tags": st.column_config.ListColumn(t.COL_TAGS, width="large"),
+            "turns": st.column_config.NumberColumn(t.COL_TURNS, width="small"),
+            "channel": st.column_config.TextColumn(t.COL_CHANNEL, width="small"),
+            "churned": st.column_config.DateColumn(t.COL_CHURNED, format="YYYY-MM-DD"),
+            "customer": st.column_config.TextColumn(t.COL_CUSTOMER),
+            "id": st.column_config.TextColumn(t.COL_ID),
+        },
+    )
+    picked = event["selection"]["rows"]
+    return str(rows.iloc[picked[0]]["document_id"]) if picked else None
+
+
+def _sentiment(value: str | None) -> str:
+    return f"{_MARK[value]} {gettext(codebook.SENTIMENTS[value])}" if value in _MARK else ""
+
+
+def _names(tags: list[str]) -> list[str]:
+    """Behaviours first: they are what is looked for."""
+    order = sorted(tags, key=lambda tag: ("agent", "customer", "topics").index(codebook.group(tag)))
+    return [tag_name(tag) for tag in order]

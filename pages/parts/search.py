@@ -1,0 +1,102 @@
+"""What conversations are looked for, a page of them, and the way into one and back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis import codebook, findings
+from analysis.messages import gettext
+from analysis.model import Scope
+from analysis.store.conversations import Page
+from pages.parts import address, cache
+from pages.parts.frame import tag_name
+from pages.parts.text import t
+
+PAGE_SIZE = 50
+# What is looked for is kept while one conversation is read, so that the way back loses nothing.
+_KEYS = ("q", "with", "without", "eligible", "ended", "left", "page")
+
+
+def conditions() -> dict[str, object]:
+    """Show the search fields; gives the conditions for `cache.conversations`."""
+    for key, value in st.session_state.get("search_kept", {}).items():
+        st.session_state.setdefault(key, value)
+    tags = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS]
+    address.take_text("q")
+    st.text_input(t.SEARCH, key="q", placeholder=t.SEARCH_PLACEHOLDER, icon=":material/search:")
+    address.keep("q")
+    first, second = st.columns(2)
+    with first:
+        _tags(t.WITH_TAGS, "with", tags)
+    with second:
+        _tags(t.WITHOUT_TAGS, "without", tags)
+    first, second, third = st.columns(3)
+    with first:
+        _one(t.ELIGIBLE_FOR, "eligible", {tag: tag_name(tag) for tag in codebook.BEHAVIOURS})
+    with second:
+        names = {key: gettext(name) for key, name in codebook.SENTIMENTS.items()}
+        _one(t.ENDED, "ended", names)
+    with third:
+        days = findings.DEFAULT_HORIZON
+        _one(
+            t.LEFT,
+            "left",
+            {"yes": t.LEFT_YES.format(days=days), "no": t.LEFT_NO.format(days=days)},
+        )
+    state = st.session_state
+    st.session_state["search_kept"] = {key: state[key] for key in _KEYS if key in state}
+    return {
+        "search": state.q or "",
+        "tags": tuple(state["with"]),
+        "without": tuple(state["without"]),
+        "eligible_for": state.eligible,
+        "sentiment": state.ended,
+        "churned": {"yes": True, "no": False}.get(state.left),
+        "horizon": findings.DEFAULT_HORIZON,
+    }
+
+
+def page(scope: Scope, wanted: dict[str, object]) -> Page:
+    """The page of documents that is being looked at."""
+    key = repr((scope, sorted(wanted.items(), key=str)))
+    if st.session_state.get("search_last") != key:
+        st.session_state["search_last"] = key
+        if "search_last_page" in st.session_state:
+            st.session_state["page"] = 1
+    st.session_state["search_last_page"] = True
+    offset = (int(st.session_state.get("page") or 1) - 1) * PAGE_SIZE
+    return cache.conversations(scope, **wanted, limit=PAGE_SIZE, offset=offset)
+
+
+def pages(total: int) -> None:
+    """The page switch below the list."""
+    count = -(-total // PAGE_SIZE)
+    if count > 1:
+        st.pagination(count, key="page")
+
+
+def open_picked(document_id: str | None) -> None:
+    """Show the picked document in place of the list."""
+    if document_id:
+        st.query_params["doc"] = document_id
+        st.rerun()
+
+
+def back() -> None:
+    """The way back to the list as it was."""
+    if st.button(t.BACK, icon=":material/arrow_back:", key="back"):
+        for key in ("doc", "kind", "mark"):
+            st.query_params.pop(key, None)
+        st.rerun()
+
+
+def _tags(label: str, key: str, tags: list[str]) -> None:
+    address.take(key, tags, many=True)
+    st.multiselect(label, tags, format_func=tag_name, key=key, placeholder=t.ALL)
+    address.keep(key)
+
+
+def _one(label: str, key: str, names: dict[str, str]) -> None:
+    address.take(key, names)
+    st.selectbox(label, list(names), index=None, format_func=names.get, key=key, placeholder=t.ALL)
+    address.keep(key)
