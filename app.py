@@ -6,12 +6,15 @@ import logging
 
 import streamlit as st
 
+from analysis import settings
 from analysis.errors import AnalysisError
 from pages.parts import frame
 from pages.parts.text import t
 
 frame.choose_language()
 st.set_page_config(page_title=t.APP, page_icon="🍎", layout="wide")
+
+st.logo(str(settings.DATA / "logo.svg"), size="large")
 
 page = st.navigation(
     [

@@ -171,8 +171,9 @@ def _tag(options: argparse.Namespace) -> int:
         return DONE
     count = 0
     with options.out.open("w", encoding="utf-8") as out:
-        for count, line in enumerate(lines, start=1):
+        for line in lines:
             out.write(line + "\n")
+            count += 1
     _say(_("{n}건을 태그해 {out}에 썼습니다.").format(n=count, out=options.out))
     return DONE
 

@@ -178,6 +178,14 @@ BEHAVIOURS: dict[str, Behaviour] = {
     )
 }
 
+# Behaviours of which exactly one holds where there is an opportunity.
+CONTRARIES: dict[str, str] = {
+    "no_apology": "apology",
+    "apology": "no_apology",
+    "no_next_step": "concrete_next_step",
+    "concrete_next_step": "no_next_step",
+}
+
 SENTIMENTS: dict[str, str] = {"neg": _("부정"), "neu": _("중립"), "pos": _("긍정")}
 
 # Every tag id, in the order of the columns of the stored documents.

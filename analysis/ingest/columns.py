@@ -127,11 +127,10 @@ def _kind(matched: dict[str, Mapping]) -> str:
     dated = "churned_at" in outcomes.columns or "observed_until" in outcomes.columns
     if "customer_id" in outcomes.columns and dated:
         return "outcomes"
-    if (
-        not review.missing
-        and "conversation_id" not in chat.columns
-        and not _strong(chat, "speaker")
-    ):
+    # A board's inquiry number names a text of its own as often as a conversation.
+    numbered = chat.columns.get("conversation_id")
+    alone = numbered in (None, review.columns.get("review_id")) or "text" not in chat.columns
+    if not review.missing and alone and not _strong(chat, "speaker"):
         return "review"
     if "conversation_id" in chat.columns or {"speaker", "text"} <= chat.columns.keys():
         return "chat"

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from analysis.errors import UnreadableFile
 from analysis.ingest import columns, encoding
@@ -23,14 +24,15 @@ _LONGEST_CELL = 4_000_000
 def read(path: Path, *, text_encoding: str | None = None) -> Table:
     """The table of a delimited file; delimiter and header row are told from its first rows.
 
-    Raises UnreadableFile where it is empty, undecodable, or a quote in it is never closed.
+    Raises UnreadableFile where it is empty or undecodable; its rows raise it where a quote is never
+    closed.
     """
     codec = encoding.detect(path, text_encoding=text_encoding)
     delimiter = sniff_delimiter(path, codec)
     header, names = _header(path, codec, delimiter)
     return Table(
         columns=names,
-        rows=_rows(path, codec, delimiter, header, names),
+        rows=_rows(path, codec, delimiter, header, names, _quoting(path, codec, delimiter)),
         encoding=codec,
         format="tsv" if delimiter == "\t" else "csv",
     )
@@ -83,12 +85,31 @@ def _header(path: Path, codec: str, delimiter: str) -> tuple[int, tuple[str, ...
     return number, column_names(record)
 
 
+def _quoting(path: Path, codec: str, delimiter: str) -> Literal[0, 3]:
+    """Quotes of a TSV are text where they do not close: many tools write its cells as they are."""
+    if delimiter != "\t":
+        return csv.QUOTE_MINIMAL
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        with path.open(encoding=codec, newline="") as opened:
+            for _record in csv.reader(opened, delimiter=delimiter, strict=True):
+                pass
+    except csv.Error:
+        return csv.QUOTE_NONE
+    return csv.QUOTE_MINIMAL
+
+
 def _rows(
-    path: Path, codec: str, delimiter: str, header: int, names: Sequence[str]
+    path: Path,
+    codec: str,
+    delimiter: str,
+    header: int,
+    names: Sequence[str],
+    quoting: Literal[0, 3],
 ) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_CELL)
     with path.open(encoding=codec, newline="") as opened:
-        reader = csv.reader(opened, delimiter=delimiter, strict=True)
+        reader = csv.reader(opened, delimiter=delimiter, strict=True, quoting=quoting)
         number = 0
         while True:
             number += 1

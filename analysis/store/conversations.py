@@ -86,6 +86,7 @@ def conversations(
     eligible_for: str | None = None,
     sentiment: str | None = None,
     search: str = "",
+    followed: bool = False,
     churned: bool | None = None,
     horizon: int = 60,
     include_cancellation: bool = False,
@@ -95,9 +96,9 @@ def conversations(
     """The documents of a scope that match every condition, newest first.
 
     `tags` all hold and `without` all do not; `sentiment` is that at the end; `search` is a piece of
-    a text, title or id, whatever its case. `churned` keeps the followed documents whose customer
-    left within `horizon` days (True) or did not (False), and only then are cancellation requests
-    left out. Rows: document_id, kind, customer_id, agent_id, channel, ended_at, turns,
+    a text, title or id, whatever its case. `followed` keeps the documents that count in the
+    comparison with churn; `churned` those of them whose customer left within `horizon` days (True)
+    or did not (False). Only there are cancellation requests left out. Rows: document_id, kind, customer_id, agent_id, channel, ended_at, turns,
     sentiment_end, title, tags (list of ids), excerpt, churned_at.
     Raises KeyError for an id that is not in the codebook.
     """
@@ -108,6 +109,8 @@ def conversations(
         wanted.append(Condition(conditions.eligible(eligible_for)))
     if sentiment is not None:
         wanted.append(Condition("d.sentiment_end = ?", (sentiment,)))
+    if followed:
+        wanted.append(Condition("d.followed"))
     if churned is not None:
         wanted.append(
             Condition("d.followed AND d.churned" if churned else "d.followed AND NOT d.churned")

@@ -13,7 +13,7 @@ _OPENING = 2
 
 
 def of_texts(texts: Iterable[tuple[int, str]]) -> tuple[Tag, ...]:
-    """The topics of a document from its customer turns (or sentences) as (index, text), in order."""
+    """The topics of a document, from its customer turns or sentences as (index, text) in order."""
     places: dict[str, list[Evidence]] = {topic: [] for topic in TOPICS}
     opening: set[str] = set()
     read = 0

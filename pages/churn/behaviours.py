@@ -26,10 +26,13 @@ if not found.flow.known_customer:
     st.page_link(frame.UPLOAD_PAGE, label=t.NAV_UPLOAD, icon=":material/upload_file:")
     st.stop()
 
-picked = behaviour.picked_in_chart(found)
-st.subheader(t.TABLE_HEAD, anchor=False)
+st.subheader(t.FOREST_HEAD.format(days=horizon), anchor=False)
+figure, table = st.tabs([t.TAB_FIGURE, t.TAB_TABLE])
+with figure:
+    picked = behaviour.picked_in_chart(found)
+with table:
+    picked = compare_table.pick(found) or picked
 st.caption(t.TESTS.format(n=found.comparisons.tests))
-picked = compare_table.pick(found.ranked, key="table") or picked
 chosen = behaviour.choose(found, picked)
 if chosen is None:
     st.info(t.PICK_PROMPT, icon=":material/touch_app:")

@@ -62,7 +62,6 @@ def detail(found: Drivers, comparison: Comparison, scope: Scope, *, cancellation
 
 def picked_in_chart(found: Drivers) -> Comparison | None:
     """Show the forest plot; gives the comparison whose point was just picked, or None."""
-    st.subheader(t.FOREST_HEAD.format(days=found.horizon), anchor=False)
     event = st.plotly_chart(
         charts.forest(found.ranked),
         config=charts.CONFIG,
@@ -157,6 +156,7 @@ def _examples(found: Drivers, comparison: Comparison, scope: Scope, *, cancellat
         tags=(behaviour,) if exposed else (),
         without=() if exposed else (behaviour,),
         eligible_for=behaviour if comparison.kind == "chat" else None,
+        followed=True,
         churned=True if left_only else None,
         horizon=found.horizon,
         include_cancellation=cancellation,
@@ -174,5 +174,5 @@ def _examples(found: Drivers, comparison: Comparison, scope: Scope, *, cancellat
         BROWSE_PAGE,
         label=t.EXAMPLES_ALL,
         icon=":material/forum:",
-        query_params={condition: behaviour, "eligible": behaviour},
+        query_params={condition: behaviour, "eligible": behaviour, "left": "counted"},
     )

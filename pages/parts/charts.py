@@ -32,7 +32,7 @@ BADGE = {
     Verdict.UNCLEAR: "gray",
     Verdict.TOO_FEW: "gray",
 }
-SIGN = {Verdict.HIGHER: "🔺 ", Verdict.LOWER: "🟩 ", Verdict.UNCLEAR: "▫️ ", Verdict.TOO_FEW: "… "}
+SIGN = {Verdict.HIGHER: "▲ ", Verdict.LOWER: "▼ ", Verdict.UNCLEAR: "― ", Verdict.TOO_FEW: "… "}
 _ROW = 30
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
@@ -129,8 +129,15 @@ def trend(weeks: pd.DataFrame) -> go.Figure:
         )
     figure.update_layout(
         hovermode="x unified",
-        yaxis={"tickformat": ".0%", "rangemode": "tozero", "title": None},
-        yaxis2={"overlaying": "y", "side": "right", "showgrid": False, "title": None},
+        yaxis={"tickformat": ".0%", "range": [0, 1.02], "dtick": 0.25, "title": None},
+        yaxis2={
+            "overlaying": "y",
+            "side": "right",
+            "showgrid": False,
+            "title": None,
+            "rangemode": "tozero",
+            "nticks": 4,
+        },
         bargap=0.35,
     )
     # The lines must lie over the bars although the bars have the upper axis.
@@ -164,7 +171,7 @@ def shares(counts: pd.DataFrame, *, colour: str | Sequence[str] = UNCLEAR) -> go
     )
     top = max(counts["share"].max() if len(counts) else 0.1, 0.05)
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1])
-    figure.update_xaxes(visible=False, range=[0, top * 1.5])
+    figure.update_xaxes(visible=False, range=[0, top * 1.75])
     return _sized(figure, rows=len(labels), row=28)
 
 
@@ -187,7 +194,7 @@ def sentiment(negative: int, neutral: int, positive: int, *, names: dict[str, st
                 hoverinfo="skip",
             )
         )
-    figure.update_layout(barmode="stack")
+    figure.update_layout(barmode="stack", legend_traceorder="normal")
     figure.update_xaxes(visible=False, range=[0, 1])
     figure.update_yaxes(visible=False)
     return _sized(figure, height=150, legend=True)
@@ -272,8 +279,8 @@ def _label(row: Comparison) -> str:
 
 def _note(row: Comparison) -> str:
     difference = row.risk_difference
-    span = f"{100 * difference.estimate:+.1f}%p [{100 * difference.low:.1f}, {100 * difference.high:.1f}]"
-    return f"{span}<br>{_rates_note(row.exposed, row.unexposed)}"
+    span = f"[{100 * difference.low:.1f}, {100 * difference.high:.1f}]"
+    return f"{100 * difference.estimate:+.1f}%p {span}<br>{_rates_note(row.exposed, row.unexposed)}"
 
 
 def _rates_note(exposed, unexposed) -> str:

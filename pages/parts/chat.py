@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from itertools import pairwise
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from analysis.store.conversations import StoredDocument, StoredTurn
 from pages.parts.frame import tag_name
 from pages.parts.text import t
 
-_SENTIMENT_DOT = {"neg": "🔴", "neu": "⚪", "pos": "🟢"}
+_SIGN = {"neg": "▼", "pos": "▲"}
 _COLOURS = {"harmful": "#D1493B", "helpful": "#2E8B70", "customer": "#C98A2B", "topics": "#5B7DB1"}
 
 _STYLE = """<style>
@@ -24,12 +25,13 @@ _STYLE = """<style>
 .sg-bot{align-self:flex-end;border-style:dashed}
 .sg-system{align-self:center;border:0;font-size:.8rem;opacity:.7}
 .sg-review{max-width:46rem;line-height:1.85;white-space:pre-wrap;overflow-wrap:anywhere}
-.sg-who{display:block;font-size:.74rem;opacity:.7;margin-bottom:.15rem}
+.sg-who{display:inline-block;min-width:4rem;font-size:.74rem;opacity:.7;margin-bottom:.15rem}
+.sg-feel{float:right;font-size:.7rem;color:var(--c);margin-left:.5rem}
 .sg-mark{background:color-mix(in srgb,var(--c) 22%,transparent);border-bottom:2px solid var(--c);
  border-radius:.2rem;padding:.05rem 0;color:inherit;cursor:help}
 .sg-tags{display:block;margin-top:.25rem}
-.sg-chip{display:inline-block;font-size:.7rem;line-height:1.5;padding:0 .45rem;border-radius:1rem;margin:.1rem .2rem 0 0;
- border:1px solid var(--c);color:var(--c)}
+.sg-chip{display:inline-block;font-size:.7rem;line-height:1.5;padding:0 .45rem;border-radius:1rem;
+ margin:.1rem .2rem 0 0;border:1px solid var(--c);color:var(--c)}
 </style>"""
 
 
@@ -49,6 +51,7 @@ def show(document: StoredDocument, *, mark: str | None) -> None:
             format_func=tag_name,
             default=[mark] if mark in held else None,
             selection_mode="multi",
+            wrap=True,
             key=f"mark_{document.document_id}",
         )
         marked = set(chosen or held)
@@ -93,7 +96,7 @@ def _turn(turn: StoredTurn, marked: set[str]) -> str:
         "system": t.SPEAKER_SYSTEM,
     }
     when = f" {turn.sent_at:%H:%M}" if turn.sent_at else ""
-    dot = f" {_SENTIMENT_DOT[turn.sentiment]}" if turn.sentiment in _SENTIMENT_DOT else ""
+    dot = _feeling(turn.sentiment)
     shown = _ordered({tag for tag, _, _ in turn.spans if tag in marked})
     chips = "".join(
         f'<span class="sg-chip" style="--c:{_colour(tag)}">{html.escape(tag_name(tag))}</span>'
@@ -101,11 +104,21 @@ def _turn(turn: StoredTurn, marked: set[str]) -> str:
     )
     return (
         f'<div class="sg-turn sg-{html.escape(turn.speaker)}">'
-        f'<span class="sg-who">{html.escape(names[turn.speaker])}{when}{dot}</span>'
-        f"{_text(turn, marked)}"
+        f'<span class="sg-who">{html.escape(names[turn.speaker])}{when}</span>{dot}'
+        f"<div>{_text(turn, marked)}</div>"
         + (f'<span class="sg-tags">{chips}</span>' if chips else "")
         + "</div>"
     )
+
+
+def _feeling(value: str | None) -> str:
+    """A sign of what a customer turn expresses, named when pointed at; nothing for neutral."""
+    if value not in ("neg", "pos"):
+        return ""
+    colour = _COLOURS["harmful" if value == "neg" else "helpful"]
+    name = html.escape(gettext(codebook.SENTIMENTS[value]))
+    sign = _SIGN[value]
+    return f'<span class="sg-feel" style="--c:{colour}" title="{name}">{sign} {name}</span>'
 
 
 def _text(turn: StoredTurn, marked: set[str]) -> str:
@@ -113,7 +126,7 @@ def _text(turn: StoredTurn, marked: set[str]) -> str:
     spans = [(start, end, tag) for tag, start, end in turn.spans if tag in marked]
     cuts = sorted({0, len(turn.text), *(cut for start, end, _ in spans for cut in (start, end))})
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         text = html.escape(turn.text[start:end])
         tags = _ordered({tag for first, last, tag in spans if first <= start and end <= last})
         if tags:

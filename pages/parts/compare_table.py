@@ -7,15 +7,33 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from analysis.findings import Drivers
 from analysis.stats.compare import Comparison
 from analysis.stats.rates import Estimate
+from analysis.stats.verdict import Verdict
 from pages.parts import charts
 from pages.parts.frame import tag_name
 from pages.parts.text import t
 
 
-def pick(rows: Sequence[Comparison], *, key: str) -> Comparison | None:
-    """Show n, risks, difference, ratio, q and verdict; gives the row just picked, or None."""
+def pick(found: Drivers) -> Comparison | None:
+    """Show n, risks, difference, ratio, q and verdict; gives the row just picked, or None.
+
+    Reviews with too few cases stand apart: they would bury the rest.
+    """
+    apart = [row for row in found.ranked if row.kind == "review" and _too_few(row)]
+    picked = _table([row for row in found.ranked if row not in apart], key="table")
+    if apart:
+        with st.expander(t.REVIEWS_TOO_FEW.format(n=len(apart))):
+            picked = _table(apart, key="table_reviews") or picked
+    return picked
+
+
+def _too_few(row: Comparison) -> bool:
+    return row.verdict is Verdict.TOO_FEW
+
+
+def _table(rows: Sequence[Comparison], *, key: str) -> Comparison | None:
     table = pd.DataFrame(
         {
             "verdict": [
@@ -37,7 +55,7 @@ def pick(rows: Sequence[Comparison], *, key: str) -> Comparison | None:
         on_select="rerun",
         selection_mode="single-row",
         key=key,
-        height=36 * (len(rows) + 1),
+        height=36 * (len(rows) + 1) + 4,
         column_config={
             "verdict": st.column_config.TextColumn(t.COL_VERDICT),
             "name": st.column_config.TextColumn(t.COL_BEHAVIOUR),

@@ -10,7 +10,9 @@ from analysis.messages import gettext
 from pages.parts.frame import tag_name
 from pages.parts.text import t
 
-_MARK = {"neg": "🔴", "neu": "⚪", "pos": "🟢"}
+_MARK = {"neg": "▼", "neu": "―", "pos": "▲"}
+_ROW_HEIGHT = 36
+_MOST_HEIGHT = 640
 
 
 def pick(rows: pd.DataFrame, *, key: str) -> str | None:
@@ -34,6 +36,7 @@ def pick(rows: pd.DataFrame, *, key: str) -> str | None:
         on_select="rerun",
         selection_mode="single-row",
         key=key,
+        height=min(_ROW_HEIGHT * (len(rows) + 1) + 4, _MOST_HEIGHT),
         column_config={
             "when": st.column_config.DatetimeColumn(t.COL_WHEN, format="YYYY-MM-DD HH:mm"),
             "sentiment": st.column_config.TextColumn(t.COL_SENTIMENT, width="small"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from analysis import codebook, findings, wording
@@ -55,7 +57,7 @@ def top_drivers(scope: Scope) -> None:
     if not found.flow.known_customer:
         st.info(t.DRIVERS_NO_OUTCOMES)
         return
-    clear = found.clear[:_TOP_DRIVERS]
+    clear = _without_contraries(found.clear)[:_TOP_DRIVERS]
     if not clear:
         st.info(t.DRIVERS_NONE)
         return
@@ -123,6 +125,15 @@ def _share(label: str, part: int, whole: int, n: str, help: str | None = None) -
     )
 
 
+def _without_contraries(rows: Sequence[Comparison]) -> list[Comparison]:
+    """The comparisons, but of two that say the same from both sides only the clearer one."""
+    kept: list[Comparison] = []
+    for row in rows:
+        if codebook.CONTRARIES.get(row.behaviour_id) not in {one.behaviour_id for one in kept}:
+            kept.append(row)
+    return kept
+
+
 def _driver(comparison: Comparison, horizon: int) -> None:
     higher = comparison.verdict is Verdict.HIGHER
     points = f"{100 * comparison.risk_difference.estimate:.1f}"
@@ -144,7 +155,7 @@ def _driver(comparison: Comparison, horizon: int) -> None:
 def _change(row: Change) -> None:
     difference = row.difference
     worse = (difference.estimate > 0) == _harmful(row.tag)
-    sign = "🔺" if difference.estimate > 0 else "🔻"
+    sign = ":material/trending_up:" if difference.estimate > 0 else ":material/trending_down:"
     text = t.CHANGES_ROW.format(
         before=f"{row.before.share:.1%}",
         now=f"{row.now.share:.1%}",

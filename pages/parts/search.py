@@ -41,7 +41,11 @@ def conditions() -> dict[str, object]:
         _one(
             t.LEFT,
             "left",
-            {"yes": t.LEFT_YES.format(days=days), "no": t.LEFT_NO.format(days=days)},
+            {
+                "counted": t.LEFT_COUNTED.format(days=days),
+                "yes": t.LEFT_YES.format(days=days),
+                "no": t.LEFT_NO.format(days=days),
+            },
         )
     state = st.session_state
     st.session_state["search_kept"] = {key: state[key] for key in _KEYS if key in state}
@@ -51,6 +55,7 @@ def conditions() -> dict[str, object]:
         "without": tuple(state["without"]),
         "eligible_for": state.eligible,
         "sentiment": state.ended,
+        "followed": state.left is not None,
         "churned": {"yes": True, "no": False}.get(state.left),
         "horizon": findings.DEFAULT_HORIZON,
     }

@@ -69,6 +69,12 @@ def test_delimiter_is_told_from_the_content(tmp_path, delimiter):
     assert _texts(path) == ["'가나다'", "라마바"]
 
 
+def test_stray_quote_of_a_tsv_is_text(tmp_path):
+    path = tmp_path / "a.tsv"
+    path.write_text('상담번호\t발화자\t내용\n1\t고객\t"안 된다\n1\t상담사\t네\n', encoding="utf-8")
+    assert _texts(path) == ['"안 된다', "네"]
+
+
 @pytest.mark.parametrize(
     "document",
     [
