@@ -98,8 +98,9 @@ def conversations(
     `tags` all hold and `without` all do not; `sentiment` is that at the end; `search` is a piece of
     a text, title or id, whatever its case. `followed` keeps the documents that count in the
     comparison with churn; `churned` those of them whose customer left within `horizon` days (True)
-    or did not (False). Only there are cancellation requests left out. Rows: document_id, kind, customer_id, agent_id, channel, ended_at, turns,
-    sentiment_end, title, tags (list of ids), excerpt, churned_at.
+    or did not (False). Only there are cancellation requests left out.
+    Rows: document_id, kind, customer_id, agent_id, channel, ended_at, turns, sentiment_end, title,
+    tags (list of ids), excerpt, churned_at.
     Raises KeyError for an id that is not in the codebook.
     """
     told = conditions.journey(scope, horizon, include_cancellation=include_cancellation)

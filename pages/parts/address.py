@@ -47,7 +47,7 @@ def take_days(key: str, first: date, last: date) -> None:
 
 
 def keep(key: str, *, default: object = None) -> None:
-    """After the widget `key`: write its value to the address, or nothing where it is the default."""
+    """After the widget `key`: write its value to the address, but for the default."""
     value = st.session_state.get(key)
     texts = [] if value in (default, None, "", [], ()) else _texts(value)
     if texts != st.query_params.get_all(key):

@@ -131,7 +131,8 @@ def _text(turn: StoredTurn, marked: set[str]) -> str:
         tags = _ordered({tag for first, last, tag in spans if first <= start and end <= last})
         if tags:
             names = html.escape(", ".join(tag_name(tag) for tag in tags), quote=True)
-            text = f'<mark class="sg-mark" style="--c:{_colour(tags[0])}" title="{names}">{text}</mark>'
+            style = f'class="sg-mark" style="--c:{_colour(tags[0])}"'
+            text = f'<mark {style} title="{names}">{text}</mark>'
         pieces.append(text)
     return "".join(pieces)
 
