@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import json
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Any
 
 from analysis import findings, pipeline, report, settings, wording
 from analysis.codebook import TOPICS
-from analysis.errors import AnalysisError, BadSetting
+from analysis.errors import AnalysisError, BadSetting, UnusablePlace
 from analysis.messages import gettext as _
 from analysis.model import Scope
 from analysis.store import tables
@@ -29,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s")
     try:
-        return options.run(options)
+        code = options.run(options)
+        sys.stdout.flush()
+        return code
     except BadSetting as problem:
         _say(str(problem))
         return WRONG_USE
@@ -37,7 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(str(problem))
         return REFUSED
     except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would complain once more on leaving.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as problem:
+        _say(_unusable(problem, getattr(options, "out", None) or getattr(options, "store", None)))
+        return REFUSED
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -115,7 +123,7 @@ _DESCRIPTION = (
 
 def _ingest(options: argparse.Namespace) -> int:
     reports = []
-    refused = 0
+    code = DONE
     for path in options.files:
         try:
             found = pipeline.load(
@@ -126,10 +134,11 @@ def _ingest(options: argparse.Namespace) -> int:
                 workers=options.workers,
                 progress=_progress(path.name),
             )
-        except AnalysisError as problem:
-            refused += 1
-            reports.append({"file": path.name, "error": str(problem)})
-            _say(str(problem))
+        except (AnalysisError, OSError) as problem:
+            sentence = _unusable(problem, path) if isinstance(problem, OSError) else str(problem)
+            code = max(code, WRONG_USE if isinstance(problem, BadSetting) else REFUSED)
+            reports.append({"file": path.name, "error": sentence})
+            _say(sentence)
             continue
         reports.append(dataclasses.asdict(found))
         _say(_load_sentence(found))
@@ -138,10 +147,10 @@ def _ingest(options: argparse.Namespace) -> int:
         if len(found.rejected) > _LISTED_ROWS:
             _say(_("  … 그 밖에 {n}행").format(n=len(found.rejected) - _LISTED_ROWS))
         if options.strict and found.rejected:
-            refused += 1
+            code = max(code, REFUSED)
     if options.json:
         _print_json({"files": reports})
-    return REFUSED if refused else DONE
+    return code
 
 
 def _load_sentence(found: pipeline.ImportReport) -> str:
@@ -223,8 +232,11 @@ def _forget(options: argparse.Namespace) -> int:
     removed = pipeline.forget(options.store, options.customer)
     if options.json:
         _print_json({"removed": removed})
+    if not sum(removed.values()):
+        _say(_("그 번호의 고객이 없어 지운 것이 없습니다. 고객번호를 확인해 주세요."))
+        return REFUSED
     _say(_("고객을 지웠습니다: {n}행.").format(n=sum(removed.values())))
-    return DONE if sum(removed.values()) else REFUSED
+    return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -243,7 +255,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _sample(options: argparse.Namespace) -> int:
     if options.remove:
-        _say(_("표본 배치 {n}개를 지웠습니다.").format(n=pipeline.remove_sample(options.store)))
+        _say(_("표본 {n}건을 지웠습니다.").format(n=pipeline.remove_sample(options.store)))
         return DONE
     if tables.exists(options.store):
         _say(_("저장소에 이미 자료가 있어 표본을 넣지 않았습니다."))
@@ -316,14 +328,20 @@ def _progress(name: str) -> pipeline.Progress:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("날짜는 2026-06-30처럼 연-월-일로 써 주세요.")) from None
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(_("1 이상의 정수를 넣어 주세요."))
+    return int(text)
+
+
+def _unusable(problem: OSError, place: Path | None) -> str:
+    return str(UnusablePlace(str(problem.filename or place or "")))
 
 
 def _say(sentence: str) -> None:

@@ -99,3 +99,16 @@ class StoreBusy(AnalysisError):
             "{store}: 다른 작업이 저장소에 쓰고 있어 기다리다 멈췄습니다. "
             "진행 중인 가져오기가 끝난 뒤 다시 시도해 주세요."
         ).format(store=self.store)
+
+
+@dataclass(eq=False)
+class UnusablePlace(AnalysisError):
+    """A file or folder that is needed cannot be read or written where it is."""
+
+    place: str
+
+    def __str__(self) -> str:
+        return _(
+            "{place}: 이 자리를 읽거나 쓸 수 없습니다. 폴더가 있는지, 권한과 남은 공간이 있는지 "
+            "확인해 주세요."
+        ).format(place=self.place)

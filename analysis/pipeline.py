@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.demo import write as demo
-from analysis.errors import UnreadableFile
+from analysis.errors import UnknownBatch, UnreadableFile
 from analysis.ingest import columns, sniff
 from analysis.mask import mask as masking
 from analysis.mask import recognisers
@@ -164,6 +164,7 @@ def tag_file(
 ) -> Iterator[str]:
     """The documents of a file as tagged JSON Lines in the codebook's format; nothing is stored.
 
+    The file is read before this returns, and tagged line by line.
     Raises UnreadableFile, MissingColumns and NothingToLoad; UnreadableFile for outcomes, too.
     """
     options = options or Options()
@@ -181,13 +182,17 @@ def tag_file(
     # Ids that are personal data themselves get a pseudonym of this run: nothing is kept to join.
     key = secrets.token_bytes(32)
     documents = [_masked(raw, key, Counter()) for raw in reading.documents]
-    for tagged in _tag_all(documents, workers=1, progress=progress):
-        for one in tagged:
-            yield json.dumps(labels.as_json(one), ensure_ascii=False)
+    return (
+        json.dumps(labels.as_json(one), ensure_ascii=False)
+        for tagged in _tag_all(documents, workers=1, progress=progress)
+        for one in tagged
+    )
 
 
 def forget(store: Path, customer_id: str) -> dict[str, int]:
     """Erase one customer everywhere; gives the number of rows erased by table."""
+    if not store.is_dir():
+        return {}
     return removal.forget(store, masking.identifier(customer_id, key=_key(store)))
 
 
@@ -196,6 +201,8 @@ def undo(store: Path, batch_id: str) -> int:
 
     Raises UnknownBatch.
     """
+    if not store.is_dir():
+        raise UnknownBatch(batch_id)
     return removal.undo(store, batch_id)
 
 
@@ -216,8 +223,8 @@ def load_sample(
 
 
 def remove_sample(store: Path) -> int:
-    """Take every sample batch back; gives the number of batches."""
-    return removal.remove_samples(store)
+    """Take every sample batch back; gives the number of documents and outcomes removed."""
+    return removal.remove_samples(store) if store.is_dir() else 0
 
 
 def write_demo(folder: Path, *, conversations: int, seed: int) -> tuple[str, ...]:
@@ -251,7 +258,7 @@ def _mapped(parts: Sequence[Sequence[Document]], workers: int) -> Iterator[list[
 
 
 def _tag_part(documents: Iterable[Document]) -> list[TaggedDocument]:
-    return [tagging.tag(document) for document in documents]
+    return tagging.tag_all(list(documents))
 
 
 def _masked(raw: RawDocument, key: bytes, counts: Counter[str]) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,8 @@ SUFFIXES = (".xlsx", ".csv", ".html")
 
 # A cell that starts like this is a formula to a spreadsheet; text must never be one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# XML 1.0, part 2.2: characters that no workbook can hold.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def export(store: Path, scope: Scope, out: Path, *, horizon: int = 60) -> int:
@@ -87,10 +90,13 @@ def _text(text: str) -> str:
 
 
 def _inert(rows: pd.DataFrame) -> pd.DataFrame:
-    """The same table with no text that a spreadsheet would run."""
+    """The same table with no text that a spreadsheet would run or refuse."""
 
     def inert(value: object) -> object:
-        return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+        if not isinstance(value, str):
+            return value
+        plain = _UNWRITABLE.sub("", value)
+        return f"'{plain}" if plain.startswith(_FORMULA) else plain
 
     texts = [column for column in rows.columns if not pd.api.types.is_numeric_dtype(rows[column])]
     return rows.assign(**{column: rows[column].map(inert) for column in texts})

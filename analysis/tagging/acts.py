@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.model import Document, Evidence, Speaker
+from analysis.model import Document, Evidence, Kind, Speaker
 from analysis.tagging import lexicon
 
-# Which lexicon reads whose turns; bots and systems are not read.
-_LEXICON_OF = {Speaker.CUSTOMER: "customer", Speaker.AGENT: "agent"}
+# Which lexicons read whose turns; bots and systems are not read.
+_LEXICONS_OF: dict[Speaker, tuple[str, ...]] = {
+    Speaker.CUSTOMER: ("customer",),
+    Speaker.AGENT: ("agent",),
+}
+# A review's sentences are the customer's own, and tell of what the staff did.
+_OF_REVIEW = ("customer", "narrated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +40,25 @@ class ReadTurn:
 
 
 def read(document: Document) -> tuple[ReadTurn, ...]:
-    """Every turn of a chat with its acts, in order; a turn of a bot or the system has none."""
-    return tuple(read_turn(turn.index, turn.speaker, turn.text) for turn in document.turns)
+    """Every turn with its acts, in order; a turn of a bot or the system has none.
 
-
-def read_turn(index: int, speaker: Speaker, text: str) -> ReadTurn:
-    """One turn with its acts."""
-    name = _LEXICON_OF.get(speaker)
-    found = {}
-    for act_id, act in lexicon.acts(name).items() if name else ():
-        spans = tuple(act.spans(text))
-        if spans:
-            found[act_id] = spans
-    return ReadTurn(index, speaker, text, found)
-
-
-def evidence(turns: Iterable[ReadTurn], *act_ids: str) -> tuple[Evidence, ...]:
-    """Where these turns show any of these acts; empty where none does."""
+    Acts that a review tells of are named `told_` and the id of the behaviour.
+    """
+    review = document.kind is Kind.REVIEW
     return tuple(
-        place for turn in turns if turn.does(*act_ids) for place in turn.evidence(*act_ids)
+        read_turn(turn.index, turn.speaker, turn.text, _OF_REVIEW if review else None)
+        for turn in document.turns
     )
+
+
+def read_turn(
+    index: int, speaker: Speaker, text: str, lexicons: tuple[str, ...] | None = None
+) -> ReadTurn:
+    """One turn with its acts, found by the lexicons of its speaker unless others are named."""
+    found = {}
+    for name in lexicons or _LEXICONS_OF.get(speaker, ()):
+        for act_id, act in lexicon.acts(name).items():
+            spans = tuple(act.spans(text))
+            if spans:
+                found[f"told_{act_id}" if name == "narrated" else act_id] = spans
+    return ReadTurn(index, speaker, text, found)

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.model import Evidence
+from analysis.tagging import features
 from analysis.tagging.acts import ReadTurn
-from analysis.tokens import mecab, sentences
+from analysis.tokens import sentences
 
 # Sentences that may rightly be said again.
 _FORMULAS = ("greeting", "identity_check", "closing", "apology", "wait_apology")
-_MIN_WORDS = 3
-_SAME = 0.7
+_MIN_PIECES = 12
 
 
-def repeated(turns: Sequence[ReadTurn]) -> tuple[Evidence, ...]:
-    """Where an agent turn repeats a sentence of an earlier agent turn, formulas left out."""
-    said: list[frozenset[str]] = []
-    places = []
+def closeness(turns: Sequence[ReadTurn]) -> float:
+    """How close the closest sentences of two agent turns are (0..1), formulas left out."""
+    said: list[tuple[int, frozenset[str]]] = []
+    closest = 0.0
     for turn in turns:
-        new = []
         for start, end in sentences.spans(turn.text):
             if _is_formula(turn, start, end):
                 continue
-            words = frozenset(mecab.content_words(turn.text[start:end]))
-            if len(words) < _MIN_WORDS:
+            pieces = frozenset(features.words(features.plain(turn.text[start:end]), features.LONG))
+            if len(pieces) < _MIN_PIECES:
                 continue
-            if any(_overlap(words, earlier) >= _SAME for earlier in said):
-                places.append(Evidence(turn.index, start, end))
-            new.append(words)
-        said += new
-    return tuple(places)
+            for other, earlier in said:
+                if other != turn.index:
+                    closest = max(closest, _overlap(pieces, earlier))
+            said.append((turn.index, pieces))
+    return closest
 
 
 def _is_formula(turn: ReadTurn, start: int, end: int) -> bool:

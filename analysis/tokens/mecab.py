@@ -47,15 +47,6 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def content_words(text: str) -> tuple[str, ...]:
-    """Nouns, verb and adjective stems, numbers and foreign words, in order."""
-    return tuple(
-        token.surface
-        for token in tokenize(text)
-        if token.pos.split("+")[0] in ("NNG", "NNP", "VV", "VA", "XR", "SN", "SL", "MAG", "NR")
-    )
-
-
 def _analyser() -> Any:
     # A Mecab tagger must not be shared between threads, and Streamlit has one a session.
     if not hasattr(_local, "mecab"):

@@ -1,0 +1,251 @@
+"""Makes the models of data/models from the corpus: `python -m analysis.tagging.training`.
+
+Two levels, so that a tag is told from what turns do and from their order. Unit models read turns
+(or a review's sentences); document models read what the unit models said, each document being read
+by unit models that were trained without it. Needs scikit-learn (requirements-dev.txt).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from analysis import settings
+from analysis.codebook import BEHAVIOURS, SIGNALS, TOPICS
+from analysis.model import Document, Kind, MaskedText, Speaker, Turn
+from analysis.tagging import linear, models, reading
+from analysis.tagging.linear import Linear, Sample
+from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
+from analysis.tokens import sentences
+
+_FOLDS = 5
+_LEAST = 5
+_ABSENT_ON_CUSTOMER = ("no_explanation", "escalation_refused")
+_SHOWN_BY_AGENT = tuple(
+    tag for tag in BEHAVIOURS if tag not in ("no_apology", "no_explanation", "no_next_step")
+)
+UNIT_LABELS = {
+    CUSTOMER: (*SIGNALS, *_ABSENT_ON_CUSTOMER),
+    AGENT: _SHOWN_BY_AGENT,
+    REVIEW: (*SIGNALS, *BEHAVIOURS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One labelled document of the corpus: `shown` maps a tag to the turns that show it."""
+
+    reading: Reading
+    tags: frozenset[str]
+    topics: frozenset[str]
+    shown: dict[str, frozenset[int]]
+    sentiment: dict[int, str]
+    overall: str | None
+    writer: str
+
+
+def load(paths: Sequence[Path]) -> list[Labelled]:
+    """The labelled documents of JSON Lines files; the writer is the file's name."""
+    return [
+        labelled(json.loads(line), path.stem)
+        for path in paths
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+
+
+def labelled(entry: dict[str, Any], writer: str) -> Labelled:
+    """One object of the codebook's format as a labelled document."""
+    document = as_document(entry)
+    labels, evidence = entry["labels"], entry["evidence"]
+    is_chat = document.kind is Kind.CHAT
+    shown = {
+        tag: frozenset(places) if is_chat else _sentences_with(document, places)
+        for tag, places in evidence.items()
+    }
+    return Labelled(
+        reading.read(document),
+        frozenset(labels["customer"]) | frozenset(labels["agent"]),
+        frozenset(labels["topics"]),
+        shown,
+        {int(turn): value for turn, value in labels["sentiment"].items()} if is_chat else {},
+        None if is_chat else labels["sentiment"],
+        writer,
+    )
+
+
+def as_document(entry: dict[str, Any]) -> Document:
+    """The text of a labelled object as a document; corpus texts hold no personal data."""
+    if entry["kind"] == "chat":
+        turns = tuple(
+            Turn(index, Speaker(turn["speaker"]), MaskedText(turn["text"]))
+            for index, turn in enumerate(entry["turns"])
+        )
+    else:
+        turns = tuple(
+            Turn(index, Speaker.CUSTOMER, MaskedText(piece))
+            for index, piece in enumerate(sentences.partition(entry["text"]))
+        )
+    return Document(entry["id"], Kind(entry["kind"]), turns)
+
+
+def train(documents: Sequence[Labelled]) -> models.Models:
+    """Every model, from labelled documents."""
+    chats = [one for one in documents if one.overall is None]
+    reviews = [one for one in documents if one.overall is not None]
+    for part, heads in ((chats, (CUSTOMER, AGENT)), (reviews, (REVIEW,))):
+        for head in heads:
+            _say_out_of_fold(part, head)
+    units = {head: _unit_model(chats, head) for head in (CUSTOMER, AGENT)}
+    units[REVIEW] = _unit_model(reviews, REVIEW)
+    # The model of chats has never seen a review: its word on them needs no folds.
+    models.say([one.reading for one in reviews], CUSTOMER, units[CUSTOMER])
+    tags = {
+        CUSTOMER: _document_model(chats, (*SIGNALS, *BEHAVIOURS)),
+        REVIEW: _document_model(reviews, (*SIGNALS, *BEHAVIOURS)),
+    }
+    topics = _topics(documents)
+    feelings = _sentiment(chats)
+    overall = _overall(reviews)
+    return models.Models(units, tags[CUSTOMER], tags[REVIEW], topics, feelings, overall)
+
+
+def _say_out_of_fold(documents: Sequence[Labelled], head: str) -> None:
+    order = list(range(len(documents)))
+    random.Random(7).shuffle(order)
+    for fold in range(_FOLDS):
+        held = set(order[fold::_FOLDS])
+        model = _unit_model([one for at, one in enumerate(documents) if at not in held], head)
+        models.say([documents[at].reading for at in sorted(held)], head, model)
+
+
+def _unit_model(documents: Sequence[Labelled], head: str) -> Linear:
+    samples: list[Sample] = []
+    shown: list[frozenset[str]] = []
+    for one in documents:
+        for unit, sample in zip(
+            one.reading.spoken(head), reading.unit_samples(one.reading, head), strict=True
+        ):
+            samples.append(sample)
+            shown.append(frozenset(tag for tag, turns in one.shown.items() if unit.index in turns))
+    answers = {label: np.array([label in tags for tags in shown]) for label in UNIT_LABELS[head]}
+    return _fit(samples, answers, blocks=("words", "morphs", "context"), strength=4.0, boost=2.0)
+
+
+def _document_model(documents: Sequence[Labelled], tags: Sequence[str]) -> Linear:
+    samples = [Sample("", "", reading.document_facts(one.reading)) for one in documents]
+    answers = {tag: np.array([tag in one.tags for one in documents]) for tag in tags}
+    return _fit(samples, answers, blocks=(), strength=2.0)
+
+
+def _topics(documents: Sequence[Labelled]) -> Linear:
+    samples = [reading.topic_sample(one.reading) for one in documents]
+    answers = {topic: np.array([topic in one.topics for one in documents]) for topic in TOPICS}
+    blocks = ("words", "morphs", "context")
+    return _fit(samples, answers, blocks=blocks, strength=5.0, boost=3.0)
+
+
+def _sentiment(chats: Sequence[Labelled]) -> Linear:
+    samples: list[Sample] = []
+    values: list[str] = []
+    for one in chats:
+        for unit, sample in zip(
+            one.reading.spoken(CUSTOMER), models.feeling_samples(one.reading), strict=True
+        ):
+            samples.append(sample)
+            values.append(one.sentiment[unit.index])
+    return _fit_one_of(samples, values, blocks=("words", "morphs", "context"), strength=4.0)
+
+
+def _overall(reviews: Sequence[Labelled]) -> Linear:
+    samples = [models.overall_sample(one.reading) for one in reviews]
+    values = [one.overall or "" for one in reviews]
+    return _fit_one_of(samples, values, blocks=("words", "morphs"), strength=4.0)
+
+
+def _fit(
+    samples: Sequence[Sample],
+    answers: dict[str, np.ndarray],
+    *,
+    blocks: Sequence[str],
+    strength: float,
+    boost: float = 1.0,
+) -> Linear:
+    """One logistic regression a label; `boost` is the weight of a positive sample."""
+    vocabularies = linear.learn_vocabularies(samples, blocks)
+    facts = _fact_places(samples)
+    rows = linear.rows(samples, vocabularies, facts)
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    labels = [label for label, answer in answers.items() if answer.sum() >= _LEAST]
+    weights = np.zeros((rows.shape[1], len(labels)), dtype=np.float32)
+    offset = np.zeros(len(labels), dtype=np.float32)
+    for column, label in enumerate(labels):
+        fitted = LogisticRegression(
+            C=strength, solver="liblinear", max_iter=400, class_weight={True: boost, False: 1.0}
+        ).fit(rows, answers[label])
+        weights[:, column], offset[column] = fitted.coef_[0], fitted.intercept_[0]
+    return Linear(tuple(labels), vocabularies, facts, weights, offset)
+
+
+def _fit_one_of(
+    samples: Sequence[Sample], values: Sequence[str], *, blocks: Sequence[str], strength: float
+) -> Linear:
+    """One softmax regression over all values."""
+    vocabularies = linear.learn_vocabularies(samples, blocks)
+    facts = _fact_places(samples)
+    rows = linear.rows(samples, vocabularies, facts)
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    fitted = LogisticRegression(C=strength, max_iter=600).fit(rows, values)
+    labels = tuple(str(label) for label in fitted.classes_)
+    weights, offset = fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32)
+    return Linear(labels, vocabularies, facts, weights, offset, exclusive=True)
+
+
+def _fact_places(samples: Sequence[Sample]) -> dict[str, int]:
+    names = sorted({name for sample in samples for name in sample.facts or {}})
+    return {name: place for place, name in enumerate(names)}
+
+
+def _sentences_with(document: Document, excerpts: Sequence[str]) -> frozenset[int]:
+    """The sentences of a review that an excerpt touches."""
+    text = document.text
+    touched = set()
+    for excerpt in excerpts:
+        start = text.find(excerpt)
+        if start < 0:
+            continue
+        at = 0
+        for turn in document.turns:
+            if at < start + len(excerpt.rstrip()) and start < at + len(turn.text.rstrip()):
+                touched.add(turn.index)
+            at += len(turn.text)
+    return frozenset(touched)
+
+
+def main(
+    arguments: Sequence[str] | None = None, say: Callable[[str], Any] = sys.stdout.write
+) -> int:
+    """Train on the whole corpus and write data/models."""
+    parser = argparse.ArgumentParser(prog="python -m analysis.tagging.training")
+    parser.add_argument("--corpus", type=Path, default=settings.DATA / "corpus")
+    parser.add_argument("--out", type=Path, default=models.FOLDER)
+    options = parser.parse_args(arguments)
+    documents = load(sorted(options.corpus.glob("*.jsonl")))
+    made = train(documents)
+    made.save(options.out)
+    size = sum(path.stat().st_size for path in options.out.glob("*.npz"))
+    say(f"{len(documents)} documents, {size / 1e6:.1f} MB of models in {options.out}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
