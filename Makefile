@@ -42,8 +42,8 @@ lock: $(VENV)/dev.stamp
 
 # Collect the Korean sentences into the English catalogue; new ones stand there untranslated.
 messages: $(VENV)/dev.stamp
-	$(BIN)/pybabel extract -q --no-location --sort-output --no-wrap -k _ -k mark -k Sentence -o data/locale/sagwa.pot app.py analysis pages
-	$(BIN)/pybabel update -q --no-wrap --no-fuzzy-matching --ignore-obsolete -D sagwa -i data/locale/sagwa.pot -l en -o data/locale/en.po
+	$(BIN)/pybabel -q extract --no-location --sort-output --no-wrap -k _ -k mark -k Sentence -o data/locale/sagwa.pot app.py analysis pages
+	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -D sagwa -i data/locale/sagwa.pot -l en -o data/locale/en.po
 	rm data/locale/sagwa.pot
 
 clean:

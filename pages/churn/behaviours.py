@@ -29,11 +29,11 @@ if not found.flow.known_customer:
 st.subheader(t.FOREST_HEAD.format(days=horizon), anchor=False)
 figure, table = st.tabs([t.TAB_FIGURE, t.TAB_TABLE])
 with figure:
-    picked = behaviour.picked_in_chart(found)
+    in_figure = behaviour.picked_in_chart(found)
 with table:
-    picked = compare_table.pick(found) or picked
+    in_table = compare_table.pick(found)
 st.caption(t.TESTS.format(n=found.comparisons.tests))
-chosen = behaviour.choose(found, picked)
+chosen = behaviour.choose(found, in_figure, in_table)
 if chosen is None:
     st.info(t.PICK_PROMPT, icon=":material/touch_app:")
     st.markdown(f"**{t.FLOW_HEAD}**")

@@ -11,7 +11,7 @@ frame.require_data()
 
 document_id = st.query_params.get("doc")
 if document_id:
-    document = cache.document(document_id, st.query_params.get("kind"))
+    document = cache.document(document_id, st.query_params.get("of"))
     search.back()
     if document is None:
         frame.stop_empty(t.DOC_MISSING)

@@ -14,6 +14,22 @@ import streamlit as st
 _WRITTEN = "address_written"
 
 
+def follow(keys: Collection[str]) -> bool:
+    """Whether the address says other than this session wrote there: a link was followed.
+
+    What these keys held before is then forgotten. An address that says nothing of them changes
+    nothing: that is the way back to a page from the navigation.
+    """
+    given = {key: st.query_params.get_all(key) for key in keys}
+    written = st.session_state.get(_WRITTEN, {})
+    if not any(given.values()) or all(given[key] == written.get(key, []) for key in keys):
+        return False
+    for key in keys:
+        written.pop(key, None)
+        st.session_state.pop(key, None)
+    return True
+
+
 def take(key: str, options: Collection[object], *, many: bool = False) -> None:
     """Before the widget `key`: let it start with what the address says, or has come to say."""
     given = _news(key)

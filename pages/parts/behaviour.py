@@ -77,18 +77,22 @@ def picked_in_chart(found: Drivers) -> Comparison | None:
     return _find(found, f"{behaviour_id}@{kind}")
 
 
-def choose(found: Drivers, picked: Comparison | None) -> Comparison | None:
+def choose(found: Drivers, *picked: Comparison | None) -> Comparison | None:
     """The behaviour to look at: the one just picked, else that of the list (kept in the address).
 
-    What is picked in the figure or the table is carried into the list once, so that the list can
-    still be changed afterwards.
+    `picked` is what stands picked in the figure and in the table. Only what changed since the last
+    run is carried into the list: the list, and the other of the two, can still be used afterwards.
     """
     rows = [row for row in found.ranked if row.eligible]
     keys = [_key(row) for row in rows]
     state = st.session_state
     address.take("behaviour", keys)
-    if picked is not None and state.get("behaviour_picked") != _key(picked):
-        state["behaviour_picked"] = state["behaviour"] = _key(picked)
+    picks = [None if row is None else _key(row) for row in picked]
+    before = state.get("behaviour_picked", [None] * len(picks))
+    for key, earlier in zip(picks, before, strict=True):
+        if key is not None and key != earlier:
+            state["behaviour"] = key
+    state["behaviour_picked"] = picks
     chosen = st.selectbox(
         t.PICK_BEHAVIOUR,
         keys,
@@ -168,11 +172,16 @@ def _examples(found: Drivers, comparison: Comparison, scope: Scope, *, cancellat
     st.caption(t.EXAMPLES_COUNT.format(total=f"{page.total:,}", shown=len(page.rows)))
     chosen = listing.pick(page.rows, key="examples_table")
     if chosen:
-        st.switch_page(BROWSE_PAGE, query_params={"doc": chosen, "mark": behaviour})
+        st.switch_page(BROWSE_PAGE, query_params=chosen | {"mark": behaviour})
     condition = "with" if exposed else "without"
     st.page_link(
         BROWSE_PAGE,
         label=t.EXAMPLES_ALL,
         icon=":material/forum:",
-        query_params={condition: behaviour, "eligible": behaviour, "left": "counted"},
+        query_params={
+            condition: behaviour,
+            # Any review can tell of anything: only chats have opportunities.
+            **({"eligible": behaviour} if comparison.kind == "chat" else {"kind": "review"}),
+            "left": "counted",
+        },
     )

@@ -280,7 +280,8 @@ def _label(row: Comparison) -> str:
 def _note(row: Comparison) -> str:
     difference = row.risk_difference
     span = f"[{100 * difference.low:.1f}, {100 * difference.high:.1f}]"
-    return f"{100 * difference.estimate:+.1f}%p {span}<br>{_rates_note(row.exposed, row.unexposed)}"
+    points = f"{100 * difference.estimate:+.1f}{t.POINTS} {span}"
+    return f"{points}<br>{_rates_note(row.exposed, row.unexposed)}"
 
 
 def _rates_note(exposed, unexposed) -> str:

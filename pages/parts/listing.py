@@ -15,8 +15,11 @@ _ROW_HEIGHT = 36
 _MOST_HEIGHT = 640
 
 
-def pick(rows: pd.DataFrame, *, key: str) -> str | None:
-    """Show documents as a table; gives the id of the row just picked, or None."""
+def pick(rows: pd.DataFrame, *, key: str) -> dict[str, str] | None:
+    """Show documents as a table; gives the address of the row just picked, or None.
+
+    A chat and a review may share an id, so that the address of a review says what it is of.
+    """
     shown = pd.DataFrame(
         {
             "when": rows["ended_at"],
@@ -50,7 +53,11 @@ def pick(rows: pd.DataFrame, *, key: str) -> str | None:
         },
     )
     picked = event["selection"]["rows"]
-    return str(rows.iloc[picked[0]]["document_id"]) if picked else None
+    if not picked:
+        return None
+    row = rows.iloc[picked[0]]
+    address = {"doc": str(row["document_id"])}
+    return address if row["kind"] == "chat" else address | {"of": str(row["kind"])}
 
 
 def _sentiment(value: str | None) -> str:

@@ -14,11 +14,15 @@ from pages.parts.text import t
 
 PAGE_SIZE = 50
 # What is looked for is kept while one conversation is read, so that the way back loses nothing.
-_KEYS = ("q", "with", "without", "eligible", "ended", "left", "page")
+_IN_ADDRESS = ("q", "with", "without", "eligible", "ended", "left")
+_KEYS = (*_IN_ADDRESS, "page")
 
 
 def conditions() -> dict[str, object]:
     """Show the search fields; gives the conditions for `cache.conversations`."""
+    # A link to a list shows that list: nothing of an earlier search may narrow it.
+    if address.follow(_IN_ADDRESS):
+        st.session_state["search_kept"] = {}
     for key, value in st.session_state.get("search_kept", {}).items():
         st.session_state.setdefault(key, value)
     tags = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS]
@@ -80,17 +84,17 @@ def pages(total: int) -> None:
         st.pagination(count, key="page")
 
 
-def open_picked(document_id: str | None) -> None:
+def open_picked(address: dict[str, str] | None) -> None:
     """Show the picked document in place of the list."""
-    if document_id:
-        st.query_params["doc"] = document_id
+    if address:
+        st.query_params.update(address)
         st.rerun()
 
 
 def back() -> None:
     """The way back to the list as it was."""
     if st.button(t.BACK, icon=":material/arrow_back:", key="back"):
-        for key in ("doc", "kind", "mark"):
+        for key in ("doc", "of", "mark"):
             st.query_params.pop(key, None)
         st.rerun()
 

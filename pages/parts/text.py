@@ -18,8 +18,8 @@ class Sentence:
 class t:  # noqa: N801  (read on pages like a word, not like a class)
     """The sentences, by the part of the product that says them."""
 
-    APP = Sentence("사과")
-    APP_TAGLINE = Sentence("어떤 답변이 고객 이탈과 함께 나타나는가")
+    APP = Sentence("사과 · Sagwa")
+    POINTS = Sentence("%p")
 
     # frame
     LANGUAGE = Sentence("언어")
