@@ -22,7 +22,6 @@ page = st.navigation(
             "pages/overview/summary.py",
             title=t.NAV_OVERVIEW,
             icon=":material/insights:",
-            url_path="overview",
             default=True,
         ),
         st.Page(

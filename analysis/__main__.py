@@ -9,12 +9,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis import findings, pipeline, report, settings, wording
-from analysis.codebook import TOPICS
+from analysis import findings, pipeline, report, wording
+from analysis.arguments import build_parser
 from analysis.errors import AnalysisError, BadSetting, UnusablePlace
 from analysis.messages import gettext as _
 from analysis.model import Scope
@@ -26,11 +25,10 @@ _LISTED_ROWS = 20
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; gives the exit code: 0 done, 1 data refused, 2 wrong use."""
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s")
     try:
-        code = options.run(options)
+        code = _VERBS[options.verb](options)
         sys.stdout.flush()
         return code
     except BadSetting as problem:
@@ -46,79 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as problem:
         _say(_unusable(problem, getattr(options, "out", None) or getattr(options, "store", None)))
         return REFUSED
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """Every verb with its options (a test holds the README to it)."""
-    parser = argparse.ArgumentParser(prog="python -m analysis", description=_DESCRIPTION)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-
-    ingest = _verb(
-        verbs, "ingest", _ingest, _("파일을 읽어 가리고 태그해 저장합니다 (파일 하나가 배치 하나)")
-    )
-    _reading(ingest, nargs="+")
-    ingest.add_argument("--sample", action="store_true", help=_("지어낸 표본 자료로 표시합니다"))
-    ingest.add_argument("--strict", action="store_true", help=_("못 쓴 행이 있으면 1로 끝냅니다"))
-    ingest.add_argument("--workers", type=_count, default=settings.workers(), metavar="N")
-    _store(ingest)
-    _as_json(ingest)
-
-    tag = _verb(verbs, "tag", _tag, _("저장하지 않고 태그만 해 JSON Lines로 씁니다"))
-    _reading(tag)
-    tag.add_argument("--out", type=Path, metavar="FILE.jsonl", help=_("없으면 표준 출력"))
-
-    drivers = _verb(verbs, "drivers", _drivers, _("답변과 이탈의 비교를 계산합니다"))
-    drivers.add_argument("--horizon", type=int, default=findings.DEFAULT_HORIZON)
-    drivers.add_argument("--from", dest="start", type=_day, metavar="DATE")
-    drivers.add_argument("--to", dest="end", type=_day, metavar="DATE")
-    drivers.add_argument("--topic", action="append", default=[], choices=list(TOPICS))
-    drivers.add_argument("--channel", action="append", default=[])
-    drivers.add_argument(
-        "--include-cancellation",
-        action="store_true",
-        help=_("해지 자체가 목적인 상담도 비교에 넣습니다"),
-    )
-    _store(drivers)
-    _as_json(drivers)
-
-    batches = _verb(verbs, "batches", _batches, _("가져온 배치를 보여 줍니다"))
-    _store(batches)
-    _as_json(batches)
-
-    undo = _verb(verbs, "undo", _undo, _("배치 하나를 되돌립니다"))
-    undo.add_argument("batch", metavar="BATCH")
-    _store(undo)
-    _as_json(undo)
-
-    forget = _verb(verbs, "forget", _forget, _("고객 한 명을 모든 곳에서 지웁니다"))
-    forget.add_argument("customer", metavar="CUSTOMER_ID")
-    _store(forget)
-    _as_json(forget)
-
-    export = _verb(
-        verbs, "export", _export, _("문서 한 건이 한 행인 표(.xlsx, .csv)나 보고서(.html)를 씁니다")
-    )
-    export.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|.csv|.html")
-    _store(export)
-
-    demo = _verb(verbs, "demo", _demo, _("효과를 심은 지어낸 내보내기 파일과 truth.json을 씁니다"))
-    demo.add_argument("--conversations", type=_count, default=1200, metavar="N")
-    demo.add_argument("--seed", type=int, default=7, metavar="S")
-    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
-
-    sample = _verb(
-        verbs, "sample", _sample, _("빈 저장소를 표본 자료로 채우거나(--remove) 표본을 지웁니다")
-    )
-    sample.add_argument("--conversations", type=_count, default=1200, metavar="N")
-    sample.add_argument("--seed", type=int, default=7, metavar="S")
-    sample.add_argument("--remove", action="store_true")
-    _store(sample)
-    return parser
-
-
-_DESCRIPTION = (
-    "Sagwa: which customer-service answers go together with leaving, and how sure we are."
-)
 
 
 def _ingest(options: argparse.Namespace) -> int:
@@ -270,41 +195,6 @@ def _sample(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _verb(verbs: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:
-    parser = verbs.add_parser(name, help=about, description=about)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _reading(parser: argparse.ArgumentParser, **files: Any) -> None:
-    parser.add_argument("files", type=Path, metavar="FILE", **files)
-    parser.add_argument("--kind", choices=["auto", "chat", "review", "outcomes"], default="auto")
-    parser.add_argument(
-        "--format",
-        choices=["auto", *pipeline.FORMATS],
-        default="auto",
-        help=_("내용을 보고 정한 형식 대신 쓸 형식"),
-    )
-    parser.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="FIELD=COLUMN",
-        help=_("필드에 열을 연결합니다. 'FIELD==값'은 모든 행에 그 값을 씁니다"),
-    )
-    parser.add_argument(
-        "--agent", action="append", default=[], metavar="NAME", help=_("상담사로 볼 발화자 이름")
-    )
-
-
-def _store(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--store", type=Path, default=settings.store_path(), metavar="DIR")
-
-
-def _as_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help=_("결과를 JSON 객체 하나로 씁니다"))
-
-
 def _options(options: argparse.Namespace) -> pipeline.Options:
     mapping = {}
     for pair in options.map:
@@ -327,19 +217,6 @@ def _progress(name: str) -> pipeline.Progress:
     return show
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("날짜는 2026-06-30처럼 연-월-일로 써 주세요.")) from None
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(_("1 이상의 정수를 넣어 주세요."))
-    return int(text)
-
-
 def _unusable(problem: OSError, place: Path | None) -> str:
     return str(UnusablePlace(str(problem.filename or place or "")))
 
@@ -350,6 +227,19 @@ def _say(sentence: str) -> None:
 
 def _print_json(found: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(found, ensure_ascii=False, default=str) + "\n")
+
+
+_VERBS = {
+    "ingest": _ingest,
+    "tag": _tag,
+    "drivers": _drivers,
+    "batches": _batches,
+    "undo": _undo,
+    "forget": _forget,
+    "export": _export,
+    "demo": _demo,
+    "sample": _sample,
+}
 
 
 if __name__ == "__main__":

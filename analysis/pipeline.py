@@ -11,30 +11,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis import masked
 from analysis.demo import write as demo
 from analysis.errors import UnknownBatch, UnreadableFile
 from analysis.ingest import columns, sniff
 from analysis.mask import mask as masking
 from analysis.mask import recognisers
 from analysis.messages import gettext as _
-from analysis.model import (
-    Document,
-    Kind,
-    MaskedText,
-    Outcome,
-    RawDocument,
-    RejectedRow,
-    Speaker,
-    TaggedDocument,
-    Turn,
-)
+from analysis.model import Document, RejectedRow, TaggedDocument
 from analysis.store import loading, removal
 from analysis.tagging import labels
 from analysis.tagging import tag as tagging
-from analysis.tokens import sentences
 
 Progress = Callable[[int, int], None]
 
@@ -121,8 +111,8 @@ def load(
         agents=options.agents,
     )
     earlier = loading.already_loaded(store, digest, reading.kind)
-    key = _key(store)
-    masked: Counter[str] = Counter()
+    key = masked.key(store)
+    counts: Counter[str] = Counter()
     turns = 0
     if earlier is None:
         with loading.begin(
@@ -134,8 +124,8 @@ def load(
             tagger_version=tagging.VERSION,
             sample=sample,
         ) as batch:
-            batch.add_outcomes([_pseudonymous(outcome, key) for outcome in reading.outcomes])
-            documents = [_masked(raw, key, masked) for raw in reading.documents]
+            batch.add_outcomes([masked.outcome(one, key) for one in reading.outcomes])
+            documents = [masked.document(raw, key, counts) for raw in reading.documents]
             turns = sum(len(document.turns) for document in documents)
             for tagged in _tag_all(documents, workers=workers, progress=progress):
                 batch.add(tagged)
@@ -153,7 +143,7 @@ def load(
         repeated=0 if earlier else batch.repeated,
         rejected=reading.rejected,
         warnings=reading.warnings,
-        masked=dict(masked),
+        masked=dict(counts),
         already_loaded=earlier is not None,
         seconds=time.monotonic() - began,
     )
@@ -181,7 +171,7 @@ def tag_file(
         )
     # Ids that are personal data themselves get a pseudonym of this run: nothing is kept to join.
     key = secrets.token_bytes(32)
-    documents = [_masked(raw, key, Counter()) for raw in reading.documents]
+    documents = [masked.document(raw, key, Counter()) for raw in reading.documents]
     return (
         json.dumps(labels.as_json(one), ensure_ascii=False)
         for tagged in _tag_all(documents, workers=1, progress=progress)
@@ -193,7 +183,7 @@ def forget(store: Path, customer_id: str) -> dict[str, int]:
     """Erase one customer everywhere; gives the number of rows erased by table."""
     if not store.is_dir():
         return {}
-    return removal.forget(store, masking.identifier(customer_id, key=_key(store)))
+    return removal.forget(store, masking.identifier(customer_id, key=masked.key(store)))
 
 
 def undo(store: Path, batch_id: str) -> int:
@@ -259,76 +249,6 @@ def _mapped(parts: Sequence[Sequence[Document]], workers: int) -> Iterator[list[
 
 def _tag_part(documents: Iterable[Document]) -> list[TaggedDocument]:
     return tagging.tag_all(list(documents))
-
-
-def _masked(raw: RawDocument, key: bytes, counts: Counter[str]) -> Document:
-    """The document without personal data; a review's text is cut into sentences."""
-
-    def masked(text: str) -> MaskedText:
-        clean, found = masking.mask_counts(text)
-        counts.update(found)
-        return clean
-
-    if raw.kind is Kind.REVIEW:
-        pieces = sentences.partition(masked("\n".join(turn.text for turn in raw.turns)))
-        turns = tuple(
-            Turn(index, Speaker.CUSTOMER, MaskedText(piece), raw.ended_at)
-            for index, piece in enumerate(pieces)
-        )
-    else:
-        turns = tuple(
-            Turn(index, turn.speaker, masked(turn.text), turn.sent_at)
-            for index, turn in enumerate(raw.turns)
-        )
-    return Document(
-        id=masking.identifier(raw.id, key=key),
-        kind=raw.kind,
-        turns=turns,
-        customer_id=_identifier(raw.customer_id, key),
-        agent_id=_identifier(raw.agent_id, key),
-        channel=_short(raw.channel),
-        source=_short(raw.source),
-        title=masked(raw.title) if raw.title else None,
-        url=_short(raw.url),
-        started_at=raw.started_at,
-        ended_at=raw.ended_at,
-    )
-
-
-def _identifier(value: str | None, key: bytes) -> str | None:
-    return masking.identifier(value, key=key) if value else None
-
-
-def _short(value: str | None) -> str | None:
-    """A word of the file's own (channel, source, address), masked all the same."""
-    return str(masking.mask(value)) if value else None
-
-
-def _pseudonymous(outcome: Outcome, key: bytes) -> Outcome:
-    return replace(
-        outcome,
-        customer_id=masking.identifier(outcome.customer_id, key=key),
-        plan=_short(outcome.plan),
-        covariates=tuple((name, str(masking.mask(value))) for name, value in outcome.covariates),
-    )
-
-
-def _key(store: Path) -> bytes:
-    """The store's own secret for pseudonyms; made on first use, readable by its owner only."""
-    place = store / "key"
-    if not place.exists():
-        store.mkdir(parents=True, exist_ok=True)
-        made = store / f"key.{secrets.token_hex(4)}"
-        made.touch(mode=0o600)
-        made.write_bytes(secrets.token_bytes(32))
-        try:
-            # Fails where another process was first: its key is then the store's.
-            place.hardlink_to(made)
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
-    return place.read_bytes()
 
 
 def _digest(path: Path) -> str:

@@ -180,14 +180,16 @@ def test_sentences_of_a_review_partition_its_text(store, tmp_path, text):
 # Whole or not at all
 
 
-def _fails_at(number, monkeypatch):
-    """Let the tagging of the part of that number fail."""
-    calls = iter(range(number + 1))
+def _fails_after(number, monkeypatch):
+    """Let the tagging fail once that many documents are tagged."""
+    done = 0
     tag_all = tagging.tag_all
 
     def failing(documents):
-        if next(calls) == number:
+        nonlocal done
+        if done >= number:
             raise RuntimeError("planted")
+        done += len(documents)
         return tag_all(documents)
 
     monkeypatch.setattr(tagging, "tag_all", failing)
@@ -202,7 +204,7 @@ def test_load_that_fails_half_way_leaves_the_store_as_it_was(store, tmp_path, mo
         # Rows are on disk before the fault: it is not enough to have written nothing.
         patched.setattr(loading, "_BUFFERED_ROWS", 1)
         patched.setattr(pipeline, "_STEP", 1)
-        _fails_at(3, patched)
+        _fails_after(3, patched)
         with pytest.raises(RuntimeError, match="planted"):
             pipeline.load(again, store)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from analysis.codebook import BEHAVIOURS
 from analysis.model import Sentiment, Speaker
-from analysis.tagging.reading import CUSTOMER, Reading
+from analysis.tagging.reading import CUSTOMER, REVIEW, Reading
 
 HOLDS = 0.5
+_LETTER = re.compile(r"[가-힣A-Za-z]")
+# For a sentence of a review in which a pattern of the lexicon finds the same.
+_AGREED = 0.2
 
 _NEEDS_COMPLAINT = ("no_apology", "apology", "apology_specific", "empathy", "responsibility_shift")
 
@@ -39,15 +43,30 @@ def of_chat(reading: Reading, chances: Mapping[str, float]) -> dict[str, float]:
     return held
 
 
-def of_review(chances: Mapping[str, float]) -> dict[str, float]:
-    """The tags that hold for a review, with their chances: what is told, nothing inferred."""
-    held = {tag: chance for tag, chance in chances.items() if chance >= HOLDS}
+def of_review(reading: Reading, overall: Sentiment) -> dict[str, float]:
+    """The tags that hold for a review, with their chances: what one sentence tells, is told."""
+    held = {}
+    for tag, said in reading.said[REVIEW].items():
+        chances = [
+            chance
+            for turn, chance in said
+            if chance >= told_from(reading, tag, turn) and _LETTER.search(reading.turns[turn].text)
+        ]
+        if chances:
+            held[tag] = max(HOLDS, *chances)
     for one, other in (("apology", "no_apology"), ("escalation_offered", "escalation_refused")):
         if one in held and other in held:
             _drop(held, min(one, other, key=held.__getitem__))
+    if overall is Sentiment.NEG:
+        _drop(held, "satisfied_end")
     if "apology_specific" in held:
         held.setdefault("apology", held["apology_specific"])
     return held
+
+
+def told_from(reading: Reading, tag: str, turn: int) -> float:
+    """From which chance on a sentence tells of a tag: less is needed where a pattern agrees."""
+    return _AGREED if reading.turns[turn].does(tag, f"told_{tag}") else HOLDS
 
 
 def opportunities(

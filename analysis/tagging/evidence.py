@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.model import Evidence, Kind, Speaker, Tag
-from analysis.tagging import lexicon, reading
+from analysis.tagging import decisions, lexicon, reading
 from analysis.tagging.decisions import HOLDS
 from analysis.tagging.linear import Linear
 from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
@@ -85,8 +85,15 @@ def _places(
     if not said:
         return ()
     greatest = max(chance for _, chance in said)
-    shown = [turn for turn, chance in said if chance >= min(HOLDS, greatest)]
+    shown = [turn for turn, chance in said if chance >= min(_from(one, label, turn), greatest)]
     return tuple(_in_turn(one, label, turn, units[head]) for turn in shown)
+
+
+def _from(one: Reading, label: str, turn: int) -> float:
+    """From which chance on a unit shows a label."""
+    if one.document.kind is Kind.REVIEW:
+        return decisions.told_from(one, label, turn)
+    return decisions.HOLDS
 
 
 def _in_turn(one: Reading, label: str, index: int, model: Linear) -> Evidence:

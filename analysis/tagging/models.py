@@ -15,6 +15,8 @@ from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
 
 FOLDER = settings.DATA / "models"
 _UNITS = {CUSTOMER: "customer_turns", AGENT: "agent_turns", REVIEW: "review_sentences"}
+# Models of whole documents; `feelings` reads customer turns, `overall` whole reviews.
+_WHOLE = ("chats", "topics", "feelings", "overall")
 _MARKS = {
     "question": "?",
     "tears": "ㅠ",
@@ -31,7 +33,6 @@ class Models:
 
     units: dict[str, Linear]
     chats: Linear
-    reviews: Linear
     topics: Linear
     feelings: Linear
     overall: Linear
@@ -41,7 +42,7 @@ class Models:
         folder.mkdir(parents=True, exist_ok=True)
         for head, name in _UNITS.items():
             self.units[head].save(folder / f"{name}.npz")
-        for name in ("chats", "reviews", "topics", "feelings", "overall"):
+        for name in _WHOLE:
             getattr(self, name).save(folder / f"{name}.npz")
 
 
@@ -55,10 +56,7 @@ def load(folder: Path) -> Models:
     """The models of a folder."""
     return Models(
         {head: Linear.load(folder / f"{name}.npz") for head, name in _UNITS.items()},
-        *(
-            Linear.load(folder / f"{name}.npz")
-            for name in ("chats", "reviews", "topics", "feelings", "overall")
-        ),
+        *(Linear.load(folder / f"{name}.npz") for name in _WHOLE),
     )
 
 

@@ -121,6 +121,11 @@ def _acts(unit: ReadTurn) -> dict[str, float]:
     return {f"act:{act}": 1.0 for act in unit.acts}
 
 
+def often_named(sample: Sample, topic: str) -> bool:
+    """Whether three or more of the customer's sentences name a topic."""
+    return (sample.facts or {}).get(f"said:{topic}", 0.0) >= 1.5
+
+
 def _place(reading: Reading, units: Sequence[ReadTurn], position: int) -> dict[str, float]:
     unit = units[position]
     total = len(reading.turns)

@@ -109,14 +109,11 @@ def train(documents: Sequence[Labelled]) -> models.Models:
     units[REVIEW] = _unit_model(reviews, REVIEW)
     # The model of chats has never seen a review: its word on them needs no folds.
     models.say([one.reading for one in reviews], CUSTOMER, units[CUSTOMER])
-    tags = {
-        CUSTOMER: _document_model(chats, (*SIGNALS, *BEHAVIOURS)),
-        REVIEW: _document_model(reviews, (*SIGNALS, *BEHAVIOURS)),
-    }
+    tags = _document_model(chats, (*SIGNALS, *BEHAVIOURS))
     topics = _topics(documents)
     feelings = _sentiment(chats)
     overall = _overall(reviews)
-    return models.Models(units, tags[CUSTOMER], tags[REVIEW], topics, feelings, overall)
+    return models.Models(units, tags, topics, feelings, overall)
 
 
 def _say_out_of_fold(documents: Sequence[Labelled], head: str) -> None:
@@ -138,6 +135,9 @@ def _unit_model(documents: Sequence[Labelled], head: str) -> Linear:
             samples.append(sample)
             shown.append(frozenset(tag for tag, turns in one.shown.items() if unit.index in turns))
     answers = {label: np.array([label in tags for tags in shown]) for label in UNIT_LABELS[head]}
+    # A sentence of a review stands for the whole: one telling is enough, and tellings are rare.
+    if head == REVIEW:
+        return _fit(samples, answers, blocks=("words", "morphs"), strength=4.0, boost=10.0)
     return _fit(samples, answers, blocks=("words", "morphs", "context"), strength=4.0, boost=2.0)
 
 

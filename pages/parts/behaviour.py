@@ -183,5 +183,7 @@ def _examples(found: Drivers, comparison: Comparison, scope: Scope, *, cancellat
             # Any review can tell of anything: only chats have opportunities.
             **({"eligible": behaviour} if comparison.kind == "chat" else {"kind": "review"}),
             "left": "counted",
+            "horizon": str(found.horizon),
+            "cancellation": str(cancellation),
         },
     )

@@ -29,7 +29,7 @@ def has_samples() -> bool:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _has_samples(store: str, _version: str) -> bool:
+def _has_samples(store: str, version: str) -> bool:
     return tables.has_samples(Path(store))
 
 

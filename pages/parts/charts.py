@@ -190,6 +190,7 @@ def sentiment(negative: int, neutral: int, positive: int, *, names: dict[str, st
                 text=[f"{count / total:.0%}<br>{count:,}"],
                 textposition="inside",
                 insidetextanchor="middle",
+                insidetextfont={"color": "#22201E" if key == "neu" else "#FFFFFF"},
                 textangle=0,
                 hoverinfo="skip",
             )

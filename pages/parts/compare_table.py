@@ -55,7 +55,7 @@ def _table(rows: Sequence[Comparison], *, key: str) -> Comparison | None:
         on_select="rerun",
         selection_mode="single-row",
         key=key,
-        height=36 * (len(rows) + 1) + 4,
+        height="content",
         column_config={
             "verdict": st.column_config.TextColumn(t.COL_VERDICT),
             "name": st.column_config.TextColumn(t.COL_BEHAVIOUR),

@@ -26,6 +26,17 @@ def horizon() -> int:
     return days
 
 
+def carried() -> tuple[int, bool]:
+    """The horizon and whether cancellations are counted, as a link from the comparison says."""
+    address.take("horizon", findings.HORIZONS)
+    address.take("cancellation", (True, False))
+    days = st.session_state.setdefault("horizon", findings.DEFAULT_HORIZON)
+    counted = st.session_state.setdefault("cancellation", False)
+    address.keep("horizon", default=findings.DEFAULT_HORIZON)
+    address.keep("cancellation", default=False)
+    return days, counted
+
+
 def cancellation() -> bool:
     """Whether contacts whose purpose is the cancellation itself are counted."""
     address.take("cancellation", (True, False))

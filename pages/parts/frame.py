@@ -93,7 +93,7 @@ def require_data() -> None:
     if cache.version() != "":
         return
     st.info(t.EMPTY_STORE, icon=":material/inbox:")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t.SAMPLE_LOAD, type="primary", key="load_sample"):
             load_sample()
         st.page_link(UPLOAD_PAGE, label=t.UPLOAD_OWN, icon=":material/upload_file:")

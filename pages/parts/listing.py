@@ -11,8 +11,8 @@ from pages.parts.frame import tag_name
 from pages.parts.text import t
 
 _MARK = {"neg": "▼", "neu": "―", "pos": "▲"}
-_ROW_HEIGHT = 36
-_MOST_HEIGHT = 640
+# A longer list scrolls within itself.
+_MOST_ROWS, _MOST_HEIGHT = 18, 640
 
 
 def pick(rows: pd.DataFrame, *, key: str) -> dict[str, str] | None:
@@ -39,10 +39,10 @@ def pick(rows: pd.DataFrame, *, key: str) -> dict[str, str] | None:
         on_select="rerun",
         selection_mode="single-row",
         key=key,
-        height=min(_ROW_HEIGHT * (len(rows) + 1) + 4, _MOST_HEIGHT),
+        height="content" if len(rows) <= _MOST_ROWS else _MOST_HEIGHT,
         column_config={
             "when": st.column_config.DatetimeColumn(t.COL_WHEN, format="YYYY-MM-DD HH:mm"),
-            "sentiment": st.column_config.TextColumn(t.COL_SENTIMENT, width="small"),
+            "sentiment": st.column_config.TextColumn(t.COL_SENTIMENT, width=100),
             "excerpt": st.column_config.TextColumn(t.COL_EXCERPT, width="large"),
             "tags": st.column_config.ListColumn(t.COL_TAGS, width="large"),
             "turns": st.column_config.NumberColumn(t.COL_TURNS, width="small"),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from analysis import codebook, findings
+from analysis import codebook
 from analysis.messages import gettext
-from analysis.model import Scope
+from analysis.model import Kind, Scope
 from analysis.store.conversations import Page
-from pages.parts import address, cache
+from pages.parts import address, cache, controls
 from pages.parts.frame import tag_name
 from pages.parts.text import t
 
 PAGE_SIZE = 50
 # What is looked for is kept while one conversation is read, so that the way back loses nothing.
-_IN_ADDRESS = ("q", "with", "without", "eligible", "ended", "left")
+_IN_ADDRESS = ("q", "with", "without", "eligible", "ended", "left", "horizon", "cancellation")
 _KEYS = (*_IN_ADDRESS, "page")
 
 
@@ -25,6 +27,7 @@ def conditions() -> dict[str, object]:
         st.session_state["search_kept"] = {}
     for key, value in st.session_state.get("search_kept", {}).items():
         st.session_state.setdefault(key, value)
+    days, cancellation = controls.carried()
     tags = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS]
     address.take_text("q")
     st.text_input(t.SEARCH, key="q", placeholder=t.SEARCH_PLACEHOLDER, icon=":material/search:")
@@ -41,7 +44,6 @@ def conditions() -> dict[str, object]:
         names = {key: gettext(name) for key, name in codebook.SENTIMENTS.items()}
         _one(t.ENDED, "ended", names)
     with third:
-        days = findings.DEFAULT_HORIZON
         _one(
             t.LEFT,
             "left",
@@ -61,12 +63,16 @@ def conditions() -> dict[str, object]:
         "sentiment": state.ended,
         "followed": state.left is not None,
         "churned": {"yes": True, "no": False}.get(state.left),
-        "horizon": findings.DEFAULT_HORIZON,
+        "horizon": days,
+        "include_cancellation": cancellation,
     }
 
 
 def page(scope: Scope, wanted: dict[str, object]) -> Page:
     """The page of documents that is being looked at."""
+    # Opportunities are a matter of chats: a review can tell of anything.
+    if wanted["eligible_for"] and (not scope.kinds or Kind.CHAT in scope.kinds):
+        scope = replace(scope, kinds=(Kind.CHAT,))
     key = repr((scope, sorted(wanted.items(), key=str)))
     if st.session_state.get("search_last") != key:
         st.session_state["search_last"] = key
@@ -84,10 +90,10 @@ def pages(total: int) -> None:
         st.pagination(count, key="page")
 
 
-def open_picked(address: dict[str, str] | None) -> None:
+def open_picked(picked: dict[str, str] | None) -> None:
     """Show the picked document in place of the list."""
-    if address:
-        st.query_params.update(address)
+    if picked:
+        st.query_params.update(picked)
         st.rerun()
 
 

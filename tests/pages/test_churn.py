@@ -1,0 +1,123 @@
+"""Answers and churn: the comparison, the pick, who was counted, and the conversations behind it."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from analysis import codebook, findings, wording
+from analysis.model import Scope
+from pages.parts.text import t
+from tests.pages.reading import CHURN, CONVERSATIONS, links, matching, values
+
+FIRST_ROW = {"selection": {"rows": [0], "columns": [], "cells": []}}
+SECOND_ROW = {"selection": {"rows": [1], "columns": [], "cells": []}}
+
+
+def test_every_behaviour_of_chats_stands_in_the_table(open_sample):
+    table = open_sample(CHURN).dataframe[0].value
+    assert set(table["name"]) >= {one.name for one in codebook.BEHAVIOURS.values()}
+    assert set(table.columns) >= {"difference", "exposed", "unexposed", "q", "verdict"}
+
+
+def test_too_few_cases_have_no_figures(open_sample):
+    rows = open_sample(CHURN).dataframe[0].value
+    few = rows[rows["verdict"].str.contains(t.VERDICT_TOO_FEW)]
+    assert len(few) >= 1
+    assert set(few["q"]) == {"–"}
+
+
+def test_nothing_picked_asks_to_pick(open_sample):
+    app = open_sample(CHURN)
+    assert t.PICK_PROMPT in values(app.info)
+    assert app.selectbox(key="behaviour").value is None
+
+
+def test_picked_behaviour_is_said_with_interval(open_page, shown):
+    app = open_page(CHURN)
+    app.selectbox(key="behaviour").select("no_apology").run()
+    comparison = next(
+        row
+        for row in findings.drivers(shown, Scope()).comparisons.rows
+        if (row.behaviour_id, row.kind) == ("no_apology", "chat")
+    )
+    assert wording.sentence(comparison, horizon=60) in values(app.markdown)
+    assert app.query_params["behaviour"] == "no_apology"
+
+
+def test_link_opens_its_behaviour(open_sample):
+    app = open_sample(CHURN, behaviour="no_apology", horizon="90", cancellation="True")
+    assert app.selectbox(key="behaviour").value == "no_apology"
+    assert app.button_group(key="horizon").value == 90
+    assert app.toggle(key="cancellation").value is True
+    assert t.FOREST_HEAD.format(days=90) in values(app.subheader)
+
+
+def test_counts_of_the_picked_behaviour_add_up(open_page, shown):
+    app = open_page(CHURN, behaviour="no_apology")
+    row = next(
+        one
+        for one in findings.drivers(shown, Scope()).comparisons.rows
+        if one.behaviour_id == "no_apology"
+    )
+    assert row.eligible == row.exposed.documents + row.unexposed.documents
+    assert t.FLOW_SPLIT.format(
+        eligible=row.eligible,
+        exposed=row.exposed.documents,
+        exposed_churned=row.exposed.churned,
+        unexposed=row.unexposed.documents,
+        unexposed_churned=row.unexposed.churned,
+    ) in values(app.caption)
+
+
+def test_row_of_the_table_opens_its_behaviour(open_page, shown):
+    app = open_page(CHURN)
+    app.session_state["table"] = FIRST_ROW
+    app.run()
+    first = findings.drivers(shown, Scope()).ranked[0].behaviour_id
+    assert app.selectbox(key="behaviour").value == first
+
+
+def test_list_can_be_used_after_a_pick_in_the_table(open_sample):
+    app = open_sample(CHURN)
+    app.session_state["table"] = FIRST_ROW
+    app.run()
+    app.selectbox(key="behaviour").select("empathy").run()
+    assert app.selectbox(key="behaviour").value == "empathy"
+
+
+def test_other_row_is_opened_after_the_list_was_used(open_page, shown):
+    app = open_page(CHURN)
+    app.session_state["table"] = FIRST_ROW
+    app.run()
+    app.selectbox(key="behaviour").select("empathy").run()
+    app.session_state["table"] = SECOND_ROW
+    app.run()
+    second = findings.drivers(shown, Scope()).ranked[1].behaviour_id
+    assert app.selectbox(key="behaviour").value == second
+
+
+def test_without_outcomes_the_page_says_what_to_do(open_odd):
+    app = open_odd(CHURN)
+    assert values(app.info) == [t.CHURN_NO_OUTCOMES]
+    assert links(app) == {t.NAV_UPLOAD: "upload?"}
+
+
+@pytest.mark.parametrize("side", ["exposed", "unexposed"])
+def test_link_to_all_examples_shows_as_many_as_were_counted(open_page, shown, side):
+    app = open_page(CHURN, behaviour="no_apology", horizon="90", cancellation="True")
+    app.button_group(key="examples").set_value(side).run()
+    found = findings.drivers(shown, Scope(), horizon=90, include_cancellation=True)
+    row = next(one for one in found.comparisons.rows if one.behaviour_id == "no_apology")
+    address = parse_qs(links(app)[t.EXAMPLES_ALL].partition("?")[2])
+    listed = open_page(CONVERSATIONS, **{key: given[0] for key, given in address.items()})
+    counted = getattr(row, side).documents
+    assert any(text.startswith(t.FOUND.format(total=counted)) for text in values(listed.caption))
+
+
+def test_examples_are_conversations_with_the_behaviour(open_sample):
+    app = open_sample(CHURN, behaviour="no_apology")
+    assert any(matching(t.EXAMPLES_COUNT, text) for text in values(app.caption))
+    examples = app.dataframe[-1].value
+    assert all("사과 없음" in tags for tags in examples["tags"])

@@ -1,0 +1,27 @@
+"""The guide: every tag with its meaning, and how figures are to be read."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import codebook
+from pages.parts.text import t
+from tests.pages.reading import GUIDE, said
+
+
+def test_every_behaviour_and_signal_is_explained(open_empty):
+    app = open_empty(GUIDE)
+    rows = pd.concat([table.value for table in app.table])
+    names = {one.name for one in (*codebook.BEHAVIOURS.values(), *codebook.SIGNALS.values())}
+    assert set(rows.index) == names
+    assert rows[t.GUIDE_MEANING].str.len().min() > 0
+
+
+def test_every_topic_is_named(open_empty):
+    text = said(open_empty(GUIDE))
+    assert [name for name in codebook.TOPICS.values() if name not in text] == []
+
+
+def test_figures_are_explained_as_association(open_empty):
+    assert t.GUIDE_FIGURES_TEXT in said(open_empty(GUIDE))
+    assert "원인이 아닙니다" in t.GUIDE_FIGURES_TEXT

@@ -1,0 +1,61 @@
+"""The overview: key figures with n, the clearest findings with interval, changes, trend."""
+
+from __future__ import annotations
+
+import re
+
+from analysis import codebook, findings, wording
+from analysis.model import Scope
+from pages.parts.text import t
+from tests.pages.reading import OVERVIEW, links, matching, said, values
+
+
+def test_key_figures_stand_with_n(open_sample):
+    metrics = open_sample(OVERVIEW).metric
+    assert [metric.label for metric in metrics] == [
+        t.KPI_DOCUMENTS,
+        t.KPI_COMPLAINTS,
+        t.KPI_NEGATIVE,
+        t.KPI_KNOWN,
+    ]
+    documents = metrics[0].value
+    assert [metric.delta for metric in metrics[1:3]] == [t.KPI_OF.format(n=documents)] * 2
+    assert all(re.fullmatch(r"\d+\.\d%", metric.value) for metric in metrics[1:])
+
+
+def test_clearest_finding_is_said_with_interval_and_n(open_page, shown):
+    clearest = findings.drivers(shown, Scope()).clear[0]
+    sentence = wording.sentence(clearest, horizon=findings.DEFAULT_HORIZON)
+    assert sentence in values(open_page(OVERVIEW).markdown)
+    assert re.search(r"n=\d+.*n=\d+.*\[-?\d+\.\d, -?\d+\.\d\]", sentence)
+
+
+def test_finding_leads_to_its_comparison(open_page, shown):
+    clearest = findings.drivers(shown, Scope()).clear[0]
+    assert links(open_page(OVERVIEW))[t.DRIVERS_OPEN].startswith("churn?behaviour=")
+    assert clearest.behaviour_id in codebook.BEHAVIOURS
+
+
+def test_findings_are_not_called_causes(open_sample):
+    text = said(open_sample(OVERVIEW))
+    assert t.NOT_CAUSE in text
+    assert "때문에" not in text
+
+
+def test_of_two_contrary_behaviours_one_is_shown(open_sample):
+    shown_names = values(open_sample(OVERVIEW).markdown)
+    names = {f"**{codebook.name(one)}**" for one in ("apology", "no_apology")}
+    assert len(names & set(shown_names)) == 1
+
+
+def test_changes_name_both_periods(open_sample):
+    app = open_sample(OVERVIEW)
+    assert any(matching(t.CHANGES_PERIODS, text) for text in values(app.caption))
+
+
+def test_without_outcomes_the_way_to_them_is_said(open_odd):
+    assert t.DRIVERS_NO_OUTCOMES in values(open_odd(OVERVIEW).info)
+
+
+def test_without_times_no_trend_is_drawn(open_odd):
+    assert t.NO_TIMES in values(open_odd(OVERVIEW).info)
