@@ -155,8 +155,8 @@ def test_planted_harm_is_found(chats, behaviour):
     assert chats[codebook.CONTRARIES[behaviour]]["verdict"] == "lower"
 
 
-# Wrong tags pull a difference towards none. They do so little here that the planted difference
-# stays inside the interval of these two; it need not for every behaviour and every seed.
+# Wrong tags make some differences smaller and others larger. They do so little for these two that
+# the planted difference stays inside the interval; it does not for every behaviour and every seed.
 @pytest.mark.parametrize("behaviour", ["no_next_step", "concrete_next_step"])
 def test_interval_holds_the_planted_difference(chats, truth, behaviour):
     _, low, high = chats[behaviour]["risk_difference"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.model import Evidence, Kind, Speaker, Tag
-from analysis.tagging import decisions, lexicon, reading
+from analysis.tagging import lexicon, reading
 from analysis.tagging.decisions import HOLDS
 from analysis.tagging.linear import Linear
 from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
@@ -17,7 +17,10 @@ _CALLED_BY = {
     "no_next_step": ("complaint", "refund_request", "escalation_request"),
     "no_explanation": ("no_explanation",),
 }
-_ABSENT_SHARE = 0.6
+# A sentence stands beside the best one of its turn from this share of the best one's chance on.
+_NEAR = 0.6
+# A sentence of a review in which a pattern finds what another sentence has already told.
+_TELLS_TOO = 0.05
 
 
 def tags(one: Reading, held: Mapping[str, float], units: Mapping[str, Linear]) -> tuple[Tag, ...]:
@@ -90,10 +93,10 @@ def _places(
 
 
 def _from(one: Reading, label: str, turn: int) -> float:
-    """From which chance on a unit shows a label."""
-    if one.document.kind is Kind.REVIEW:
-        return decisions.told_from(one, label, turn)
-    return decisions.HOLDS
+    """From which chance on a unit shows a label that holds for its document."""
+    if one.document.kind is Kind.REVIEW and one.turns[turn].does(label, f"told_{label}"):
+        return _TELLS_TOO
+    return HOLDS
 
 
 def _in_turn(one: Reading, label: str, index: int, model: Linear) -> Evidence:
@@ -106,7 +109,7 @@ def _in_turn(one: Reading, label: str, index: int, model: Linear) -> Evidence:
     samples = [sample for _, sample in reading.sentence_samples(turn, reading.Sample(turn.text))]
     chances = model.probabilities(samples)[:, model.labels.index(label)]
     best = int(chances.argmax())
-    near = [at for at, chance in enumerate(chances) if chance >= _ABSENT_SHARE * chances[best]]
+    near = [at for at, chance in enumerate(chances) if chance >= _NEAR * chances[best]]
     first = last = best
     while first - 1 in near:
         first -= 1

@@ -61,7 +61,9 @@ def unit_samples(reading: Reading, head: str) -> list[Sample]:
         Sample(
             unit.text,
             by_turn[unit.index],
-            _place(reading, units, position) | (_acts(unit) if head == REVIEW else {}),
+            _in_review(reading, units, position)
+            if head == REVIEW
+            else _place(reading, units, position),
         )
         for position, unit in enumerate(units)
     ]
@@ -117,8 +119,15 @@ def topic_sample(reading: Reading) -> Sample:
     return Sample("\n".join(customer), "\n".join(customer[:2]), facts)
 
 
-def _acts(unit: ReadTurn) -> dict[str, float]:
-    return {f"act:{act}": 1.0 for act in unit.acts}
+def _in_review(reading: Reading, units: Sequence[ReadTurn], position: int) -> dict[str, float]:
+    """As `_place`, for a sentence: what patterns find in it counts, and its length only so far.
+
+    Otherwise the long sentences of blogs would tell of everything.
+    """
+    facts = _place(reading, units, position)
+    facts["length"] = min(facts["length"], 1.0)
+    del facts["place"]
+    return facts | {f"act:{act}": 1.0 for act in units[position].acts}
 
 
 def often_named(sample: Sample, topic: str) -> bool:

@@ -1,4 +1,4 @@
-"""The dashboard in a real browser: the main road from a file to a shared conversation, and looks."""
+"""The dashboard in a real browser: from a file to a shared conversation, and how pages look."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from analysis import codebook, pipeline
 from pages.parts.text import t
-from tests.browser.driving import PATHS, follow, pick_row, settle, sideways, visit
+from tests.browser.driving import PATHS, follow, pick_point, pick_row, settle, sideways, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -72,13 +72,8 @@ def test_from_a_file_to_a_shared_conversation(visitor, empty_server, exports):
 def test_point_of_the_figure_opens_its_behaviour(visitor, sample_server):
     page = visitor()
     visit(page, f"{sample_server.url}/churn")
-    point = (
-        page.locator(".stPlotlyChart").first.locator(".scatterlayer .point").first.bounding_box()
-    )
-    page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
-    page.get_by_role("button", name=t.EXAMPLES_ALL).or_(
-        page.get_by_role("link", name=t.EXAMPLES_ALL)
-    ).wait_for()
+    pick_point(page, page.locator(".stPlotlyChart").first)
+    page.get_by_role("link", name=t.EXAMPLES_ALL).wait_for()
     assert re.search(r"behaviour=\w+", page.url)
 
 

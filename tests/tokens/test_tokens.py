@@ -1,0 +1,52 @@
+import threading
+
+import pytest
+
+from analysis.tokens import mecab, sentences
+
+
+@pytest.mark.parametrize(
+    "text", ["무료 기간인데 왜 결제가 됐어요?", "ㅠㅠ 환불 해주세요~~", "A/S 010 abc", "", "   "]
+)
+def test_offsets_give_the_surface_back(text):
+    assert all(text[token.start : token.end] == token.surface for token in mecab.tokenize(text))
+
+
+def test_kinds_are_sejong_tags():
+    assert [(t.surface, t.pos) for t in mecab.tokenize("환불은 됐어요")][:2] == [
+        ("환불", "NNG"),
+        ("은", "JX"),
+    ]
+
+
+def test_threads_do_not_share_an_analyser():
+    results = []
+    threads = [
+        threading.Thread(target=lambda: results.append(len(mecab.tokenize("환불해 주세요"))))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(set(results)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("네. 감사합니다!", ["네.", "감사합니다!"]),
+        ("요금이 3.5만원이에요", ["요금이 3.5만원이에요"]),
+        ("첫 줄\n둘째 줄", ["첫 줄", "둘째 줄"]),
+        ("...", ["..."]),
+        ("", []),
+    ],
+)
+def test_sentences(text, found):
+    assert [text[start:end] for start, end in sentences.spans(text)] == found
+
+
+@pytest.mark.parametrize("text", ["가. 나! 다", "\n\n가.\n\n나 ", "", "  ", "...!?"])
+def test_partition_gives_the_text_back(text):
+    assert "".join(sentences.partition(text)) == text
