@@ -11,6 +11,7 @@ from analysis.errors import AnalysisError
 from pages.parts import frame
 from pages.parts.text import t
 
+first_in_process = frame.is_first_in_process()
 frame.choose_language()
 st.set_page_config(page_title=t.APP, page_icon="🍎", layout="wide")
 
@@ -45,6 +46,9 @@ page = st.navigation(
         st.Page("pages/guide/help.py", title=t.NAV_GUIDE, icon=":material/help:", url_path="help"),
     ]
 )
+
+if first_in_process:
+    frame.close_false_alarm()
 
 try:
     frame.sidebar()

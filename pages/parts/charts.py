@@ -131,7 +131,6 @@ def trend(weeks: pd.DataFrame) -> go.Figure:
         hovermode="x unified",
         yaxis={"tickformat": ".0%", "range": [0, 1.02], "dtick": 0.25, "title": None},
         yaxis2={
-            "overlaying": "y",
             "side": "right",
             "showgrid": False,
             "title": None,
@@ -141,7 +140,7 @@ def trend(weeks: pd.DataFrame) -> go.Figure:
         bargap=0.35,
     )
     # The lines must lie over the bars although the bars have the upper axis.
-    figure.update_layout(yaxis={"overlaying": "y2"}, yaxis2={"overlaying": None})
+    figure.update_layout(yaxis={"overlaying": "y2"})
     figure.update_xaxes(title=None, tickformat="%m/%d")
     return _sized(figure, height=300, legend=True)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from analysis import codebook, messages, pipeline, settings
 from analysis.messages import gettext
@@ -16,7 +17,30 @@ from pages.parts.text import t
 
 # Days of each period that ends with the last day of the store; others have no fixed length.
 _PERIODS = {"4w": 28, "12w": 84, "26w": 182}
+# The product opens no dialog of its own, so that the one there is the notice.
+_CLOSE_NOTICE = """
+let left = 60;
+const timer = setInterval(() => {
+  const close = document.querySelector('[role="dialog"] button[aria-label="Close"]');
+  if (close) close.click();
+  if (close || --left === 0) clearInterval(timer);
+}, 50);
+"""
 UPLOAD_PAGE = "pages/intake/upload.py"
+
+
+def is_first_in_process() -> bool:
+    """Whether `st.navigation` has not been called yet since the server started.
+
+    Until then Streamlit takes a folder named `pages` for its older kind of app, and tells the
+    first visitor of a link that the page does not exist while it shows that very page.
+    """
+    return bool(PagesManager.uses_pages_directory)
+
+
+def close_false_alarm() -> None:
+    """Close the notice that a page was not found, for the first visitor after a start."""
+    st.html(f"<script>{_CLOSE_NOTICE}</script>", unsafe_allow_javascript=True)
 
 
 def choose_language() -> None:

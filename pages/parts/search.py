@@ -14,6 +14,7 @@ from pages.parts import address, cache, controls
 from pages.parts.frame import tag_name
 from pages.parts.text import t
 
+CHURN_PAGE = "pages/churn/behaviours.py"
 PAGE_SIZE = 50
 # What is looked for is kept while one conversation is read, so that the way back loses nothing.
 _IN_ADDRESS = ("q", "with", "without", "eligible", "ended", "left", "horizon", "cancellation")
@@ -98,11 +99,20 @@ def open_picked(picked: dict[str, str] | None) -> None:
 
 
 def back() -> None:
-    """The way back to the list as it was."""
-    if st.button(t.BACK, icon=":material/arrow_back:", key="back"):
-        for key in ("doc", "of", "mark"):
-            st.query_params.pop(key, None)
-        st.rerun()
+    """The way back to the list as it was, and to the comparison where one led here."""
+    of, mark = st.query_params.get("of"), st.query_params.get("mark")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(t.BACK, icon=":material/arrow_back:", key="back"):
+            for key in ("doc", "of", "mark"):
+                st.query_params.pop(key, None)
+            st.rerun()
+        if mark in codebook.BEHAVIOURS:
+            st.page_link(
+                CHURN_PAGE,
+                label=t.NAV_CHURN,
+                icon=":material/compare_arrows:",
+                query_params={"behaviour": f"{mark}@{of}" if of else mark},
+            )
 
 
 def _tags(label: str, key: str, tags: list[str]) -> None:

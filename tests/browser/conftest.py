@@ -55,11 +55,11 @@ def chromium() -> Iterator:
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Server]]:
-    """Start a dashboard on a store; all of them end with the tests."""
+def serve(chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Start a dashboard on a store, opened once at its front; all of them end with the tests."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def running(store: Path) -> Server:
+    def running(store: Path, *, opened: bool = True) -> Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -77,6 +77,11 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
             )
         url = f"http://127.0.0.1:{port}"
         _wait_for(f"{url}/_stcore/health", log)
+        if opened:
+            first = chromium.new_page()
+            first.goto(url)
+            first.get_by_test_id("stSidebarNav").wait_for()
+            first.close()
         return Server(url, store)
 
     yield running

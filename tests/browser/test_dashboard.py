@@ -69,6 +69,13 @@ def test_from_a_file_to_a_shared_conversation(visitor, empty_server, exports):
     assert other.locator("mark[title]").count() >= 1
 
 
+def test_first_visitor_of_a_link_sees_its_page(visitor, serve, tmp_path):
+    page = visitor()
+    visit(page, f"{serve(tmp_path / 'store', opened=False).url}/help")
+    page.wait_for_timeout(1500)
+    assert page.get_by_role("dialog").count() == 0
+
+
 def test_point_of_the_figure_opens_its_behaviour(visitor, sample_server):
     page = visitor()
     visit(page, f"{sample_server.url}/churn")
@@ -77,13 +84,13 @@ def test_point_of_the_figure_opens_its_behaviour(visitor, sample_server):
     assert re.search(r"behaviour=\w+", page.url)
 
 
-def test_example_opens_with_its_evidence_and_the_browser_leads_back(visitor, sample_server):
+def test_example_opens_with_its_evidence_and_leads_back(visitor, sample_server):
     page = visitor()
     visit(page, f"{sample_server.url}/churn?behaviour=no_apology")
     pick_row(page, page.get_by_test_id("stDataFrame").last, 0)
     page.locator("mark[title]").first.wait_for()
     assert {one.get_attribute("title") for one in page.locator("mark[title]").all()} == {NAME}
-    page.go_back()
+    page.get_by_test_id("stMain").get_by_role("link", name=t.NAV_CHURN).click()
     page.get_by_role("heading", name=NAME, exact=True).wait_for()
 
 

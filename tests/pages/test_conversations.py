@@ -10,7 +10,7 @@ from analysis.model import Scope
 from analysis.store import conversations as documents
 from pages.parts.text import t
 from tests.pages.conftest import HOSTILE
-from tests.pages.reading import CHURN, CONVERSATIONS, OVERVIEW, matching, values
+from tests.pages.reading import CHURN, CONVERSATIONS, OVERVIEW, links, matching, values
 
 FIRST_ROW = {"selection": {"rows": [0], "columns": [], "cells": []}}
 
@@ -161,6 +161,11 @@ def test_evidence_is_marked_with_the_names_of_its_tags(open_sample, unapologetic
 def test_only_the_linked_tag_is_marked_at_first(open_sample, unapologetic):
     app = open_sample(CONVERSATIONS, doc=unapologetic, mark="no_apology")
     assert set(re.findall(MARK, body(app))) == {"사과 없음"}
+
+
+def test_conversation_leads_back_to_the_comparison_it_was_opened_from(open_sample, unapologetic):
+    app = open_sample(CONVERSATIONS, doc=unapologetic, mark="no_apology")
+    assert links(app) == {t.NAV_CHURN: "churn?behaviour=no_apology"}
 
 
 def test_what_was_searched_in_vain_is_said(open_sample, unapologetic):
