@@ -74,8 +74,13 @@ def keep(key: str, *, default: object = None) -> None:
 
 
 def _news(key: str) -> list[str]:
-    """What the address says of a key, where it is not what this session wrote there itself."""
+    """What the address says of a key, where it is not what this session wrote there itself.
+
+    A field that a page change has emptied listens to the address in any case.
+    """
     given = st.query_params.get_all(key)
+    if key not in st.session_state:
+        return given
     return given if given != st.session_state.get(_WRITTEN, {}).get(key) else []
 
 

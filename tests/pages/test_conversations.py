@@ -175,8 +175,9 @@ def test_what_was_searched_in_vain_is_said(open_sample, unapologetic):
 
 def test_markup_in_a_turn_is_shown_not_run(open_odd):
     markup = body(open_odd(CONVERSATIONS, doc="D-1"))
-    assert "<script" not in markup
-    said = re.sub(r"<[^>]+>", "", markup.partition("</style>")[2])
+    conversation = markup.partition("</style>")[2]
+    assert "<script" not in conversation
+    said = re.sub(r"<[^>]+>", "", conversation)
     assert HOSTILE.replace("<", "&lt;").replace(">", "&gt;") in said
 
 
