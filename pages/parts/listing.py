@@ -33,12 +33,15 @@ def pick(rows: pd.DataFrame, *, key: str) -> dict[str, str] | None:
             "id": rows["document_id"],
         }
     )
+    # A browser keeps what was picked in a table and would open it again on the way back to it:
+    # each pick makes the next table a new one.
+    picks = st.session_state.get("picks", 0)
     event = st.dataframe(
         shown,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key=key,
+        key=f"{key}_{picks}",
         height="content" if len(rows) <= _MOST_ROWS else _MOST_HEIGHT,
         column_config={
             "when": st.column_config.DatetimeColumn(t.COL_WHEN, format="YYYY-MM-DD HH:mm"),
@@ -55,6 +58,7 @@ def pick(rows: pd.DataFrame, *, key: str) -> dict[str, str] | None:
     picked = event["selection"]["rows"]
     if not picked:
         return None
+    st.session_state["picks"] = picks + 1
     row = rows.iloc[picked[0]]
     address = {"doc": str(row["document_id"])}
     return address if row["kind"] == "chat" else address | {"of": str(row["kind"])}

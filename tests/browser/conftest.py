@@ -110,7 +110,9 @@ def visitor(chromium) -> Iterator[Callable[..., object]]:
     complaints: list[str] = []
     contexts = []
 
-    def fresh(*, width: int = 1440, height: int = 1000, dark: bool = False):
+    def fresh(
+        *, width: int = 1440, height: int = 1000, dark: bool = False, tolerated: str | None = None
+    ):
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -120,7 +122,16 @@ def visitor(chromium) -> Iterator[Callable[..., object]]:
         contexts.append(context)
         context.set_default_timeout(20_000)
         page = context.new_page()
-        page.on("console", lambda line: _note(complaints, line.type, line.text, line.location))
+
+        def note(line) -> None:
+            place = str(line.location.get("url", ""))
+            known = HARMLESS.search(f"{line.text} {place}") or line.text.startswith(
+                tolerated or "\0"
+            )
+            if line.type == "error" and not known:
+                complaints.append(f"{line.text} ({place})")
+
+        page.on("console", note)
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
         return page
 
@@ -128,11 +139,6 @@ def visitor(chromium) -> Iterator[Callable[..., object]]:
     for context in contexts:
         context.close()
     assert complaints == []
-
-
-def _note(complaints: list[str], kind: str, text: str, location: dict[str, object]) -> None:
-    if kind == "error" and not HARMLESS.search(f"{text} {location.get('url', '')}"):
-        complaints.append(f"{text} ({location.get('url', '')})")
 
 
 def _wait_for(url: str, log: Path) -> None:

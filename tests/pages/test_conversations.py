@@ -78,7 +78,7 @@ def test_link_opens_the_list_with_its_conditions(open_sample):
 def test_picked_row_opens_its_conversation(open_sample):
     app = open_sample(CONVERSATIONS)
     first = app.dataframe[0].value["id"][0]
-    app.session_state["conversations_table"] = FIRST_ROW
+    app.session_state["conversations_table_0"] = FIRST_ROW
     app.run()
     assert values(app.title) == [first]
     assert app.query_params["doc"] == first
@@ -89,14 +89,22 @@ def test_way_back_shows_the_list_as_it_was(open_sample):
     app.text_input(key="q").input("환불")
     app.multiselect(key="with").select("no_apology").run()
     before = list(app.dataframe[0].value["id"])
-    app.session_state["conversations_table"] = FIRST_ROW
+    app.session_state["conversations_table_0"] = FIRST_ROW
     app.run()
-    # A browser forgets the pick with the table; here it was set by hand.
-    del app.session_state["conversations_table"]
     app.button(key="back").click().run()
     assert app.text_input(key="q").value == "환불"
     assert list(app.dataframe[0].value["id"]) == before
     assert "doc" not in app.query_params
+
+
+def test_way_back_shows_the_page_of_the_list_that_was_left(open_sample):
+    app = open_sample(CONVERSATIONS)
+    app.get("pagination")[0].select(2).run()
+    before = list(app.dataframe[0].value["id"])
+    app.session_state["conversations_table_0"] = FIRST_ROW
+    app.run()
+    app.button(key="back").click().run()
+    assert list(app.dataframe[0].value["id"]) == before
 
 
 def test_search_survives_a_look_at_another_page(open_sample):
@@ -147,7 +155,7 @@ def test_conversation_is_found_whatever_kinds_are_filtered(open_odd):
 
 def test_review_is_opened_from_the_list(open_odd):
     app = open_odd(CONVERSATIONS, kind="review")
-    app.session_state["conversations_table"] = FIRST_ROW
+    app.session_state["conversations_table_0"] = FIRST_ROW
     app.run()
     assert "sg-review" in body(app)
     assert (app.query_params["doc"], app.query_params["of"]) == ("D-1", "review")
