@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.model import Document, Evidence, Kind, Speaker
+from analysis.model import Document, Evidence, Kind, Speaker, Turn
 from analysis.tagging import lexicon
 
+_TOPICS, _NARRATED = "topics", "narrated"
 # Which lexicons read whose turns; bots and systems are not read.
 _LEXICONS_OF: dict[Speaker, tuple[str, ...]] = {
-    Speaker.CUSTOMER: ("customer",),
-    Speaker.AGENT: ("agent",),
+    Speaker.CUSTOMER: ("customer", _TOPICS),
+    Speaker.AGENT: ("agent", _TOPICS),
 }
 # A review's sentences are the customer's own, and tell of what the staff did.
-_OF_REVIEW = ("customer", "narrated")
+_OF_REVIEW = ("customer", _NARRATED, _TOPICS)
+
+Spans = tuple[lexicon.Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTurn:
-    """One turn with the acts found in it: act id -> spans of the sentences that show it."""
+    """One turn with the acts found in it and the topics it names, each with its sentences."""
 
     index: int
     speaker: Speaker
     text: str
-    acts: dict[str, tuple[lexicon.Span, ...]]
+    acts: dict[str, Spans]
+    topics: dict[str, Spans]
 
     def does(self, *act_ids: str) -> bool:
         """Whether any of these acts stands in the turn."""
@@ -46,19 +50,18 @@ def read(document: Document) -> tuple[ReadTurn, ...]:
     """
     review = document.kind is Kind.REVIEW
     return tuple(
-        read_turn(turn.index, turn.speaker, turn.text, _OF_REVIEW if review else None)
+        _read_turn(turn, _OF_REVIEW if review else _LEXICONS_OF.get(turn.speaker, ()))
         for turn in document.turns
     )
 
 
-def read_turn(
-    index: int, speaker: Speaker, text: str, lexicons: tuple[str, ...] | None = None
-) -> ReadTurn:
-    """One turn with its acts, found by the lexicons of its speaker unless others are named."""
-    found = {}
-    for name in lexicons or _LEXICONS_OF.get(speaker, ()):
-        for act_id, act in lexicon.acts(name).items():
-            spans = tuple(act.spans(text))
-            if spans:
-                found[f"told_{act_id}" if name == "narrated" else act_id] = spans
-    return ReadTurn(index, speaker, text, found)
+def _read_turn(turn: Turn, lexicons: tuple[str, ...]) -> ReadTurn:
+    acts: dict[str, Spans] = {}
+    topics: dict[str, Spans] = {}
+    found = lexicon.reader(*lexicons).read(turn.text) if lexicons else {}
+    for (name, act_id), spans in found.items():
+        if name == _TOPICS:
+            topics[act_id] = spans
+        else:
+            acts[f"told_{act_id}" if name == _NARRATED else act_id] = spans
+    return ReadTurn(turn.index, turn.speaker, turn.text, acts, topics)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from analysis.codebook import BEHAVIOURS
+from analysis.codebook import BEHAVIOURS, TOPICS
 from analysis.model import Sentiment, Speaker
-from analysis.tagging.reading import CUSTOMER, REVIEW, Reading
+from analysis.tagging.linear import Sample
+from analysis.tagging.reading import CUSTOMER, REVIEW, Reading, often_named
 
 HOLDS = 0.5
 _LETTER = re.compile(r"[가-힣A-Za-z]")
 # For a sentence of a review in which a pattern of the lexicon finds the same.
 _AGREED = 0.2
+
+# A little under even: a topic left out hides a document, one too many only adds a line.
+_TOPIC_HOLDS = 0.35
+# Where several of the customer's sentences name the topic.
+_NAMED_HOLDS = 0.15
 
 _NEEDS_COMPLAINT = ("no_apology", "apology", "apology_specific", "empathy", "responsibility_shift")
 
@@ -46,10 +52,10 @@ def of_chat(reading: Reading, chances: Mapping[str, float]) -> dict[str, float]:
 def of_review(reading: Reading, overall: Sentiment) -> dict[str, float]:
     """The tags that hold for a review, with their chances: what one sentence tells, is told."""
     held = {}
-    for tag, said in reading.said[REVIEW].items():
+    for tag in reading.said[REVIEW]:
         chances = [
             chance
-            for turn, chance in said
+            for turn, chance in reading.told(REVIEW, tag)
             if chance >= told_from(reading, tag, turn) and _LETTER.search(reading.turns[turn].text)
         ]
         if chances:
@@ -62,6 +68,21 @@ def of_review(reading: Reading, overall: Sentiment) -> dict[str, float]:
     if "apology_specific" in held:
         held.setdefault("apology", held["apology_specific"])
     return held
+
+
+def topics(sample: Sample, chances: Mapping[str, float]) -> dict[str, float]:
+    """The topics that hold for a document, in the codebook's order: one at least."""
+    named = {topic: chance for topic, chance in chances.items() if topic != "other"}
+    held = {
+        topic: chance
+        for topic, chance in named.items()
+        if chance >= (_NAMED_HOLDS if often_named(sample, topic) else _TOPIC_HOLDS)
+    }
+    if not held:
+        best = max(named, key=named.__getitem__)
+        other = chances.get("other", 0.0)
+        held = {best: named[best]} if named[best] >= other else {"other": other}
+    return {topic: held[topic] for topic in TOPICS if topic in held}
 
 
 def told_from(reading: Reading, tag: str, turn: int) -> float:
@@ -115,9 +136,7 @@ def _drop(held: dict[str, float], *tags: str) -> None:
 def _withdrawn(reading: Reading) -> bool:
     """Whether the customer takes the request for a higher level back before it is answered."""
     asked = [
-        turn
-        for turn, chance in reading.said[CUSTOMER].get("escalation_request", ())
-        if chance >= HOLDS
+        turn for turn, chance in reading.told(CUSTOMER, "escalation_request") if chance >= HOLDS
     ]
     if not asked:
         return False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from analysis.model import Evidence, Kind, Speaker, Tag
-from analysis.tagging import lexicon, reading
+from analysis.model import Evidence, Kind, Tag
+from analysis.tagging import linear
+from analysis.tagging.acts import ReadTurn
 from analysis.tagging.decisions import HOLDS
-from analysis.tagging.linear import Linear
+from analysis.tagging.features import Texts, Vocabulary
+from analysis.tagging.linear import Linear, Sample
 from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
 from analysis.tokens import sentences
 
@@ -17,54 +20,87 @@ _CALLED_BY = {
     "no_next_step": ("complaint", "refund_request", "escalation_request"),
     "no_explanation": ("no_explanation",),
 }
-# A sentence stands beside the best one of its turn from this share of the best one's chance on.
-_NEAR = 0.6
+# A sentence stands beside the best one of its turn where it is this near to it, in log odds.
+_NEAR = 0.7
 # A sentence of a review in which a pattern finds what another sentence has already told.
 _TELLS_TOO = 0.05
 
 
-def tags(one: Reading, held: Mapping[str, float], units: Mapping[str, Linear]) -> tuple[Tag, ...]:
-    """Every tag that holds with its evidence and confidence, absences with the turns searched."""
-    return tuple(_tag(one, tag, chance, units) for tag, chance in held.items())
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A tag that holds, and the turns that show it by the word of one head's model."""
+
+    id: str
+    chance: float
+    head: str
+    label: str
+    turns: tuple[int, ...]
+    places: tuple[Evidence, ...] = ()
+    absence: bool = False
+
+
+def tags(
+    readings: Sequence[Reading],
+    held: Sequence[Mapping[str, float]],
+    units: Mapping[str, Linear],
+    vocabularies: dict[str, Vocabulary],
+) -> list[tuple[Tag, ...]]:
+    """For each document every tag that holds, with its evidence and confidence."""
+    shown = [
+        [_shown(one, tag, chance, units) for tag, chance in tags.items()]
+        for one, tags in zip(readings, held, strict=True)
+    ]
+    places = _Places(readings, shown, units, vocabularies)
+    return [
+        tuple(_tag(one, tag, places) for tag in tags)
+        for one, tags in zip(readings, shown, strict=True)
+    ]
 
 
 def topics(one: Reading, held: Mapping[str, float]) -> tuple[Tag, ...]:
     """The topics with the customer's sentences in which their words stand, where any do."""
-    found = []
-    for topic, chance in held.items():
-        act = lexicon.acts("topics").get(topic)
-        places = [
-            Evidence(turn.index, start, end)
-            for turn in one.spoken(CUSTOMER)
-            for start, end in (act.spans(turn.text) if act else ())
-        ]
-        found.append(Tag(topic, tuple(places), confidence=chance))
-    return tuple(found)
+    return tuple(
+        Tag(
+            topic,
+            tuple(
+                Evidence(turn.index, start, end)
+                for turn in one.spoken(CUSTOMER)
+                for start, end in turn.topics.get(topic, ())
+            ),
+            confidence=chance,
+        )
+        for topic, chance in held.items()
+    )
 
 
-def _tag(one: Reading, tag: str, chance: float, units: Mapping[str, Linear]) -> Tag:
+def _tag(one: Reading, tag: _Shown, places: _Places) -> Tag:
+    found = tag.places or tuple(
+        places.within(one.turns[turn], tag.head, tag.label) for turn in tag.turns
+    )
+    if not tag.absence:
+        return Tag(tag.id, found, confidence=tag.chance)
+    since = found[0].turn if found else -1
+    searched = tuple(turn.index for turn in one.spoken(AGENT) if turn.index > since)
+    return Tag(tag.id, found, searched, tag.chance)
+
+
+def _shown(one: Reading, tag: str, chance: float, units: Mapping[str, Linear]) -> _Shown:
     if one.document.kind is Kind.REVIEW:
-        return Tag(tag, _places(one, REVIEW, tag, units), confidence=chance)
-    if tag in _CALLED_BY:
-        return _absence(one, tag, chance, units)
-    if tag == "escalation_refused" and _greatest(one, CUSTOMER, tag) > _greatest(one, AGENT, tag):
-        return _absence(one, tag, chance, units)
+        return _Shown(tag, chance, REVIEW, tag, _turns(one, REVIEW, tag))
+    if tag in _CALLED_BY or (
+        tag == "escalation_refused" and _greatest(one, CUSTOMER, tag) > _greatest(one, AGENT, tag)
+    ):
+        return _absence(one, tag, chance)
     head = AGENT if tag in units[AGENT].labels else CUSTOMER
-    return Tag(tag, _places(one, head, tag, units), confidence=chance)
+    return _Shown(tag, chance, head, tag, _turns(one, head, tag))
 
 
-def _absence(one: Reading, tag: str, chance: float, units: Mapping[str, Linear]) -> Tag:
+def _absence(one: Reading, tag: str, chance: float) -> _Shown:
     for label in _CALLED_BY.get(tag, ("escalation_request",)):
         if _greatest(one, CUSTOMER, label) >= HOLDS or label == tag:
-            places = _places(one, CUSTOMER, label, units)[:1]
-            break
-    else:
-        places = _first_wish(one)
-    since = places[0].turn if places else -1
-    searched = tuple(
-        turn.index for turn in one.turns if turn.speaker is Speaker.AGENT and turn.index > since
-    )
-    return Tag(tag, places, searched, chance)
+            turns = _turns(one, CUSTOMER, label)[:1]
+            return _Shown(tag, chance, CUSTOMER, label, turns, absence=True)
+    return _Shown(tag, chance, CUSTOMER, tag, (), _first_wish(one), absence=True)
 
 
 def _first_wish(one: Reading) -> tuple[Evidence, ...]:
@@ -77,19 +113,14 @@ def _first_wish(one: Reading) -> tuple[Evidence, ...]:
 
 
 def _greatest(one: Reading, head: str, label: str) -> float:
-    return max((chance for _, chance in one.said.get(head, {}).get(label, ())), default=0.0)
+    return max(one.said.get(head, {}).get(label, ()), default=0.0)
 
 
-def _places(
-    one: Reading, head: str, label: str, units: Mapping[str, Linear]
-) -> tuple[Evidence, ...]:
+def _turns(one: Reading, head: str, label: str) -> tuple[int, ...]:
     """The units in which a label shows, or where none stands out the one that comes closest."""
-    said = one.said.get(head, {}).get(label, [])
-    if not said:
-        return ()
-    greatest = max(chance for _, chance in said)
-    shown = [turn for turn, chance in said if chance >= min(_from(one, label, turn), greatest)]
-    return tuple(_in_turn(one, label, turn, units[head]) for turn in shown)
+    greatest = _greatest(one, head, label)
+    said = one.told(head, label)
+    return tuple(turn for turn, chance in said if chance >= min(_from(one, label, turn), greatest))
 
 
 def _from(one: Reading, label: str, turn: int) -> float:
@@ -99,20 +130,57 @@ def _from(one: Reading, label: str, turn: int) -> float:
     return HOLDS
 
 
-def _in_turn(one: Reading, label: str, index: int, model: Linear) -> Evidence:
-    """The sentences of a turn that show a label, as one stretch."""
-    turn = one.turns[index]
-    pieces = sentences.spans(turn.text)
-    if len(pieces) < 2:
-        start, end = pieces[0] if pieces else (0, len(turn.text))
-        return Evidence(index, start, end)
-    samples = [sample for _, sample in reading.sentence_samples(turn, reading.Sample(turn.text))]
-    chances = model.probabilities(samples)[:, model.labels.index(label)]
-    best = int(chances.argmax())
-    near = [at for at, chance in enumerate(chances) if chance >= _NEAR * chances[best]]
-    first = last = best
-    while first - 1 in near:
-        first -= 1
-    while last + 1 in near:
-        last += 1
-    return Evidence(index, pieces[first][0], pieces[last][1])
+class _Places:
+    """In which sentences of turns labels show, worked out for many documents at once."""
+
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        shown: Sequence[Sequence[_Shown]],
+        units: Mapping[str, Linear],
+        vocabularies: dict[str, Vocabulary],
+    ) -> None:
+        asked = {
+            (one.turns[turn].text, tag.head): None
+            for one, tags in zip(readings, shown, strict=True)
+            for tag in tags
+            for turn in tag.turns
+        }
+        self._columns = {
+            head: {label: place for place, label in enumerate(model.labels)}
+            for head, model in units.items()
+        }
+        self._pieces = {
+            (text, head): found for text, head in asked if len(found := sentences.spans(text)) > 1
+        }
+        # By text, head and label: a score a sentence.
+        self._scores: dict[tuple[str, str], list[list[float]]] = {}
+        for head, model in units.items():
+            several = [key for key in self._pieces if key[1] == head]
+            samples = [
+                Sample((text[start:end],))
+                for text, _ in several
+                for start, end in self._pieces[text, head]
+            ]
+            texts = Texts(linear.texts_of(samples), {"words": vocabularies["words"]})
+            scores = model.by_words(samples, texts)
+            at = 0
+            for key in several:
+                self._scores[key] = scores[at : at + len(self._pieces[key])].T.tolist()
+                at += len(self._pieces[key])
+
+    def within(self, turn: ReadTurn, head: str, label: str) -> Evidence:
+        """The sentences of a turn that show a label, as one stretch."""
+        pieces = self._pieces.get((turn.text, head))
+        if pieces is None:
+            start, end = next(iter(sentences.spans(turn.text)), (0, len(turn.text)))
+            return Evidence(turn.index, start, end)
+        column = self._columns[head][label]
+        scores = self._scores[turn.text, head][column]
+        least = max(scores) - _NEAR
+        first = last = scores.index(max(scores))
+        while first > 0 and scores[first - 1] >= least:
+            first -= 1
+        while last < len(scores) - 1 and scores[last + 1] >= least:
+            last += 1
+        return Evidence(turn.index, pieces[first][0], pieces[last][1])

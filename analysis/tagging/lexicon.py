@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from analysis import settings
+from analysis.tagging.prefilter import Prefilter
 from analysis.tokens import sentences
 
 Span = sentences.Span
@@ -22,27 +23,66 @@ class Act:
 
     id: str
     about: str
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
     hits: tuple[str, ...]
     misses: tuple[str, ...]
 
     def spans(self, text: str) -> Iterator[Span]:
         """Characters [start, end) of each sentence of the text that does this."""
-        if not self.pattern.search(text):
-            return
-        for start, end in sentences.spans(text):
-            if self.pattern.search(text, start, end) and not (
+        return self.spans_in(text, sentences.spans(text), self.patterns)
+
+    def spans_in(
+        self, text: str, pieces: Sequence[Span], patterns: Iterable[re.Pattern[str]]
+    ) -> Iterator[Span]:
+        """As `spans`, where the sentences and the patterns that may match are known already."""
+        may = [pattern for pattern in patterns if pattern.search(text)]
+        for start, end in pieces if may else ():
+            if any(pattern.search(text, start, end) for pattern in may) and not (
                 self.unless and self.unless.search(text, start, end)
             ):
                 yield start, end
+
+
+class Reader:
+    """Some lexicons together: finds every act of theirs in a text in one go."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._acts = [(name, act_id) for name in names for act_id in acts(name)]
+        self._patterns = [
+            (at, pattern)
+            for at, (name, act_id) in enumerate(self._acts)
+            for pattern in acts(name)[act_id].patterns
+        ]
+        self._prefilter = Prefilter([pattern.pattern for _, pattern in self._patterns])
+
+    def read(self, text: str) -> dict[tuple[str, str], tuple[Span, ...]]:
+        """(lexicon, act id) -> the sentences that do it, for the acts that stand in the text."""
+        candidates: dict[int, list[re.Pattern[str]]] = {}
+        for place in self._prefilter.candidates(text):
+            at, pattern = self._patterns[place]
+            candidates.setdefault(at, []).append(pattern)
+        found = {}
+        pieces = sentences.spans(text) if candidates else ()
+        for at, patterns in candidates.items():
+            name, act_id = self._acts[at]
+            spans = tuple(acts(name)[act_id].spans_in(text, pieces, patterns))
+            if spans:
+                found[name, act_id] = spans
+        return found
+
+
+@cache
+def reader(*names: str) -> Reader:
+    """The reader of some lexicons."""
+    return Reader(names)
 
 
 @cache
 def acts(name: str) -> dict[str, Act]:
     """The acts of data/lexicon/NAME.toml by id, in the file's order.
 
-    Raises ValueError for an entry without two hits and a miss, or with a pattern that is none.
+    Raises ValueError for an entry without hits and misses.
     """
     with (settings.DATA / "lexicon" / f"{name}.toml").open("rb") as lines:
         entries = tomllib.load(lines)
@@ -57,7 +97,7 @@ def _act(act_id: str, entry: dict) -> Act:
     return Act(
         id=act_id,
         about=entry["about"],
-        pattern=compile_patterns(entry["any"]),
+        patterns=tuple(compile_patterns([pattern]) for pattern in entry["any"]),
         unless=compile_patterns(unless) if unless else None,
         hits=hits,
         misses=misses,

@@ -10,119 +10,146 @@ import numpy as np
 from scipy import sparse
 
 from analysis.tagging import features
-from analysis.tagging.features import Vocabulary
+from analysis.tagging.features import Texts, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a model is told of one text: its own words, those it answers, and named numbers."""
+    """What a model is told of one unit: its own texts, those it answers, and named numbers."""
 
-    text: str
-    context: str = ""
+    texts: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     facts: dict[str, float] | None = None
 
 
-# The blocks of a model's row and how much each weighs.
+# The blocks of a model's row: which vocabulary each reads, and how much it weighs.
+_VOCABULARY = {"words": "words", "morphs": "morphs", "context": "words"}
 _WEIGHTS = {"words": 1.0, "morphs": 1.0, "context": 0.4, "facts": 0.5}
+BLOCKS = tuple(_VOCABULARY)
 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
     """A logistic model with one column a label, over pieces of text and named numbers.
 
-    With `exclusive` exactly one label holds (softmax); otherwise each stands for itself.
+    `weights` has the rows of each block in turn, then one row a fact. With `exclusive` exactly one
+    label holds (softmax); otherwise each stands for itself.
     """
 
     labels: tuple[str, ...]
-    vocabularies: dict[str, Vocabulary]
+    blocks: tuple[str, ...]
     facts: dict[str, int]
     weights: np.ndarray
     offset: np.ndarray
     exclusive: bool = False
 
-    def probabilities(self, samples: Sequence[Sample]) -> np.ndarray:
+    def probabilities(self, samples: Sequence[Sample], texts: Texts) -> np.ndarray:
         """One row a sample, one column a label, values between 0 and 1."""
         if not samples:
             return np.zeros((0, len(self.labels)), dtype=np.float32)
-        scores = rows(samples, self.vocabularies, self.facts) @ self.weights + self.offset
+        scores = self.scores(samples, texts)
         if self.exclusive:
             scores = np.exp(scores - scores.max(axis=1, keepdims=True))
             return scores / scores.sum(axis=1, keepdims=True)
-        return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+        return chances(scores)
+
+    def scores(self, samples: Sequence[Sample], texts: Texts) -> np.ndarray:
+        """As `probabilities`, in log odds."""
+        at = 0
+        scores = np.tile(self.offset, (len(samples), 1)).astype(np.float32)
+        for part in row_blocks(samples, texts, self.blocks, self.facts):
+            scores += part @ self.weights[at : at + part.shape[1]]
+            at += part.shape[1]
+        return scores
+
+    def by_words(self, samples: Sequence[Sample], texts: Texts) -> np.ndarray:
+        """As `scores`, from the pieces of words alone: to compare the parts of one text."""
+        rows = texts.rows("words", tuple(sample.texts for sample in samples))
+        scores: np.ndarray = rows @ self.weights[: rows.shape[1]]
+        return scores
 
     def save(self, path: Path) -> None:
         """Write the model as one file of plain arrays."""
-        arrays: dict[str, np.ndarray] = {
-            "labels": _packed(self.labels),
-            "facts": _packed(self.facts),
-            "weights": self.weights.astype(np.float16),
-            "offset": self.offset.astype(np.float32),
-            "exclusive": np.array(self.exclusive),
-        }
-        for name, vocabulary in self.vocabularies.items():
-            arrays[f"{name}_pieces"] = _packed(vocabulary.places)
-            arrays[f"{name}_telling"] = vocabulary.telling.astype(np.float16)
-        np.savez_compressed(path, allow_pickle=False, **arrays)
+        np.savez_compressed(
+            path,
+            allow_pickle=False,
+            labels=_packed(self.labels),
+            blocks=_packed(self.blocks),
+            facts=_packed(self.facts),
+            # Weights are smaller than what 16 bits lose of them; transposed they compress better.
+            weights=np.ascontiguousarray(self.weights.T.astype(np.float16)),
+            offset=self.offset.astype(np.float32),
+            exclusive=np.array(self.exclusive),
+        )
 
     @classmethod
     def load(cls, path: Path) -> Linear:
         """Read what `save` wrote; code in the file, if any, is not run."""
         with np.load(path, allow_pickle=False) as arrays:
-            vocabularies = {
-                name: Vocabulary(
-                    _places(arrays[f"{name}_pieces"]),
-                    arrays[f"{name}_telling"].astype(np.float32),
-                )
-                for name in ("words", "morphs", "context")
-                if f"{name}_pieces" in arrays
-            }
             return cls(
-                labels=tuple(_places(arrays["labels"])),
-                vocabularies=vocabularies,
-                facts=_places(arrays["facts"]),
-                weights=arrays["weights"].astype(np.float32),
+                labels=tuple(_unpacked(arrays["labels"])),
+                blocks=tuple(_unpacked(arrays["blocks"])),
+                facts={name: at for at, name in enumerate(_unpacked(arrays["facts"]))},
+                weights=np.ascontiguousarray(arrays["weights"].T.astype(np.float32)),
                 offset=arrays["offset"],
                 exclusive=bool(arrays["exclusive"]),
             )
 
 
-def rows(
-    samples: Sequence[Sample], vocabularies: dict[str, Vocabulary], facts: dict[str, int]
-) -> sparse.csr_matrix:
-    """The samples as the rows that a model multiplies, block beside block."""
-    blocks = []
-    for name, vocabulary in vocabularies.items():
-        pieces = (_pieces(name, sample) for sample in samples)
-        blocks.append(vocabulary.matrix(pieces) * np.float32(_WEIGHTS[name]))
-    told = features.named([sample.facts or {} for sample in samples], facts)
-    blocks.append(told * np.float32(_WEIGHTS["facts"]))
-    return sparse.hstack(blocks, format="csr", dtype=np.float32)
+def chances(scores: np.ndarray) -> np.ndarray:
+    """Log odds as probabilities."""
+    return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
 
 
-def learn_vocabularies(samples: Sequence[Sample], names: Iterable[str]) -> dict[str, Vocabulary]:
-    """The vocabularies of the named blocks ("words", "morphs", "context") over some samples."""
-    return {
-        name: Vocabulary.learn(
-            [list(_pieces(name, sample)) for sample in samples],
-            least=3 if name == "context" else 2,
-            most=15_000 if name == "context" else 40_000,
+def row_blocks(
+    samples: Sequence[Sample], texts: Texts, blocks: Iterable[str], facts: dict[str, int]
+) -> list[sparse.csr_matrix]:
+    """The samples as the rows that a model multiplies, block by block, the facts last."""
+    parts = [
+        texts.rows(
+            _VOCABULARY[block],
+            tuple(sample.context if block == "context" else sample.texts for sample in samples),
         )
-        for name in names
-    }
+        * np.float32(_WEIGHTS[block])
+        for block in blocks
+    ]
+    told = features.named([sample.facts or {} for sample in samples], facts)
+    return [*parts, told * np.float32(_WEIGHTS["facts"])]
 
 
-def _pieces(block: str, sample: Sample) -> Iterable[str]:
-    if block == "words":
-        return features.words(features.plain(sample.text), features.SHORT)
-    if block == "morphs":
-        return features.morphs(features.plain(sample.text))
-    return features.words(features.plain(sample.context), features.LONG)
+def texts_of(samples: Iterable[Sample]) -> set[str]:
+    """Every text that some samples are made of."""
+    return {text for sample in samples for text in (*sample.texts, *sample.context)}
+
+
+def save_vocabularies(vocabularies: dict[str, Vocabulary], path: Path) -> None:
+    """Write what all models of a folder read texts with, as one file of plain arrays."""
+    arrays = {}
+    for name, vocabulary in vocabularies.items():
+        # Differences of ascending hashes compress better than the hashes.
+        arrays[f"{name}_steps"] = np.diff(vocabulary.keys, prepend=np.uint32(0))
+        arrays[f"{name}_ranks"] = vocabulary.ranks
+        arrays[f"{name}_telling"] = vocabulary.telling.astype(np.float16)
+    np.savez_compressed(path, allow_pickle=False, **arrays)
+
+
+def load_vocabularies(path: Path) -> dict[str, Vocabulary]:
+    """Read what `save_vocabularies` wrote."""
+    with np.load(path, allow_pickle=False) as arrays:
+        return {
+            name: Vocabulary(
+                np.cumsum(arrays[f"{name}_steps"], dtype=np.uint32),
+                arrays[f"{name}_ranks"],
+                arrays[f"{name}_telling"].astype(np.float32),
+            )
+            for name in features.BLOCKS
+        }
 
 
 def _packed(names: Iterable[str]) -> np.ndarray:
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
-def _places(packed: np.ndarray) -> dict[str, int]:
+def _unpacked(packed: np.ndarray) -> list[str]:
     text = packed.tobytes().decode()
-    return {name: place for place, name in enumerate(text.split("\n"))} if text else {}
+    return text.split("\n") if text else []

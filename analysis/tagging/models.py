@@ -9,13 +9,15 @@ from pathlib import Path
 
 from analysis import settings
 from analysis.model import Speaker
-from analysis.tagging import reading
+from analysis.tagging import linear, reading
+from analysis.tagging.features import Texts, Vocabulary
 from analysis.tagging.linear import Linear, Sample
 from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
 
 FOLDER = settings.DATA / "models"
 _UNITS = {CUSTOMER: "customer_turns", AGENT: "agent_turns", REVIEW: "review_sentences"}
 # Models of whole documents; `feelings` reads customer turns, `overall` whole reviews.
+_VOCABULARIES = "vocabularies.npz"
 _WHOLE = ("chats", "topics", "feelings", "overall")
 _MARKS = {
     "question": "?",
@@ -29,8 +31,12 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """Every model: of units (turns, sentences), of documents, of topics and of sentiment."""
+    """Every model: of units (turns, sentences), of documents, of topics and of sentiment.
 
+    All of them read texts with the same `vocabularies`.
+    """
+
+    vocabularies: dict[str, Vocabulary]
     units: dict[str, Linear]
     chats: Linear
     topics: Linear
@@ -40,6 +46,7 @@ class Models:
     def save(self, folder: Path) -> None:
         """Write one file a model."""
         folder.mkdir(parents=True, exist_ok=True)
+        linear.save_vocabularies(self.vocabularies, folder / _VOCABULARIES)
         for head, name in _UNITS.items():
             self.units[head].save(folder / f"{name}.npz")
         for name in _WHOLE:
@@ -55,45 +62,60 @@ def trained() -> Models:
 def load(folder: Path) -> Models:
     """The models of a folder."""
     return Models(
+        linear.load_vocabularies(folder / _VOCABULARIES),
         {head: Linear.load(folder / f"{name}.npz") for head, name in _UNITS.items()},
         *(Linear.load(folder / f"{name}.npz") for name in _WHOLE),
     )
 
 
-def say(readings: Sequence[Reading], head: str, model: Linear) -> None:
+def texts(readings: Sequence[Reading], vocabularies: dict[str, Vocabulary]) -> Texts:
+    """What customers and agents say in some documents, cut up for the models."""
+    return Texts(
+        (
+            turn.text
+            for one in readings
+            for turn in one.turns
+            if turn.speaker in (Speaker.CUSTOMER, Speaker.AGENT)
+        ),
+        vocabularies,
+    )
+
+
+def say(readings: Sequence[Reading], head: str, model: Linear, texts: Texts) -> None:
     """Let a unit model read the units of many documents at once; fills in `said`."""
-    samples: list[Sample] = []
-    owners: list[tuple[Reading, int]] = []
+    samples = [sample for one in readings for sample in reading.unit_samples(one, head)]
+    chances = model.probabilities(samples, texts).T.tolist()
+    at = 0
     for one in readings:
-        one.said[head] = {label: [] for label in model.labels}
-        for unit, sample in zip(one.spoken(head), reading.unit_samples(one, head), strict=True):
-            samples.append(sample)
-            owners.append((one, unit.index))
-    chances = model.probabilities(samples)
-    for column, label in enumerate(model.labels):
-        for (one, index), chance in zip(owners, chances[:, column].tolist(), strict=True):
-            one.said[head][label].append((index, chance))
+        units = len(one.spoken(head))
+        one.said[head] = {
+            label: column[at : at + units]
+            for label, column in zip(model.labels, chances, strict=True)
+        }
+        at += units
 
 
 def feeling_samples(one: Reading) -> list[Sample]:
     """One sample a customer turn for the model of sentiment."""
-    samples = reading.unit_samples(one, CUSTOMER)
+    samples = []
     said = one.said.get(CUSTOMER, {})
-    for position, (unit, sample) in enumerate(zip(one.spoken(CUSTOMER), samples, strict=True)):
-        facts = sample.facts if sample.facts is not None else {}
+    units = zip(one.spoken(CUSTOMER), reading.unit_samples(one, CUSTOMER), strict=True)
+    for position, (unit, sample) in enumerate(units):
+        facts = dict(sample.facts or {})
         facts |= {name: 1.0 for name, sign in _MARKS.items() if sign in unit.text}
         facts |= {f"act:{act}": 1.0 for act in unit.acts}
         for label in ("complaint", "churn_intent", "satisfied_end", "public_threat"):
             if label in said:
-                facts[f"turn:{label}"] = said[label][position][1]
+                facts[f"turn:{label}"] = said[label][position]
         before = [turn for turn in one.turns[: unit.index] if turn.speaker is Speaker.AGENT]
         if before:
             facts |= {f"answered:{act}": 1.0 for act in before[-1].acts}
+        samples.append(Sample(sample.texts, sample.context, facts))
     return samples
 
 
 def overall_sample(one: Reading) -> Sample:
     """A review as a whole for the model of its sentiment."""
     facts = reading.document_facts(one)
-    last = one.turns[-1].text if one.turns else ""
-    return Sample("\n".join(turn.text for turn in one.turns), last, facts)
+    texts = tuple(turn.text for turn in one.turns)
+    return Sample(texts, texts[-1:], facts)

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.model import Document, Kind, Speaker
-from analysis.tagging import acts, lexicon, repetition
+from analysis.tagging import acts, repetition
 from analysis.tagging.acts import ReadTurn
 from analysis.tagging.linear import Sample
-from analysis.tokens import sentences
 
 CUSTOMER, AGENT, REVIEW = "customer", "agent", "review"
 
@@ -22,17 +21,28 @@ _LONG_TEXT = 60
 class Reading:
     """One document while it is being read: its turns, and what the models say of each unit.
 
-    `said[head]` maps a label to (turn, probability) of every unit of that head, in order.
+    `said[head]` maps a label to its probability in every unit of that head, in order.
     """
 
     document: Document
     turns: tuple[ReadTurn, ...]
-    said: dict[str, dict[str, list[tuple[int, float]]]] = field(default_factory=dict)
+    said: dict[str, dict[str, list[float]]] = field(default_factory=dict)
+    samples: dict[str, list[Sample]] = field(default_factory=dict)
+    by_speaker: dict[Speaker, list[ReadTurn]] = field(default_factory=dict)
 
     def spoken(self, head: str) -> list[ReadTurn]:
         """The units that a head reads."""
         speaker = Speaker.AGENT if head == AGENT else Speaker.CUSTOMER
-        return [turn for turn in self.turns if turn.speaker is speaker]
+        if speaker not in self.by_speaker:
+            self.by_speaker[speaker] = [turn for turn in self.turns if turn.speaker is speaker]
+        return self.by_speaker[speaker]
+
+    def told(self, head: str, label: str) -> list[tuple[int, float]]:
+        """(turn, probability) of a label in every unit of a head; none where it is not read."""
+        said = self.said.get(head, {}).get(label)
+        if said is None:
+            return []
+        return [(unit.index, chance) for unit, chance in zip(self.spoken(head), said, strict=True)]
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -47,34 +57,22 @@ def read(document: Document) -> Reading:
 
 def unit_samples(reading: Reading, head: str) -> list[Sample]:
     """One sample a unit of the head, in order: its text, what it answers, and where it stands."""
-    units = reading.spoken(head)
-    other = Speaker.CUSTOMER if head == AGENT else Speaker.AGENT
-    answered = ""
-    by_turn: dict[int, str] = {}
-    for turn in reading.turns:
-        by_turn[turn.index] = answered
-        if turn.speaker is other and head != REVIEW:
-            answered = turn.text
-        elif head == REVIEW and turn.speaker is Speaker.CUSTOMER:
-            answered = turn.text
-    return [
-        Sample(
-            unit.text,
-            by_turn[unit.index],
-            _in_review(reading, units, position)
-            if head == REVIEW
-            else _place(reading, units, position),
-        )
-        for position, unit in enumerate(units)
-    ]
-
-
-def sentence_samples(turn: ReadTurn, sample: Sample) -> list[tuple[tuple[int, int], Sample]]:
-    """Each sentence of a unit as a unit of its own, to find where in it a tag shows."""
-    return [
-        ((start, end), Sample(turn.text[start:end], sample.context, sample.facts))
-        for start, end in sentences.spans(turn.text)
-    ]
+    if head not in reading.samples:
+        units = reading.spoken(head)
+        # A review answers nobody: its sentences are read beside the one before.
+        other = {AGENT: Speaker.CUSTOMER, CUSTOMER: Speaker.AGENT, REVIEW: Speaker.CUSTOMER}[head]
+        place = _in_review if head == REVIEW else _place
+        answered: tuple[str, ...] = ()
+        by_turn: dict[int, tuple[str, ...]] = {}
+        for turn in reading.turns:
+            by_turn[turn.index] = answered
+            if turn.speaker is other:
+                answered = (turn.text,)
+        reading.samples[head] = [
+            Sample((unit.text,), by_turn[unit.index], place(reading, units, position))
+            for position, unit in enumerate(units)
+        ]
+    return reading.samples[head]
 
 
 def document_facts(reading: Reading) -> dict[str, float]:
@@ -82,7 +80,7 @@ def document_facts(reading: Reading) -> dict[str, float]:
     facts: dict[str, float] = {}
     for head, labels in reading.said.items():
         for label, said in labels.items():
-            _summary(facts, f"{head}:{label}", [chance for _, chance in said])
+            _summary(facts, f"{head}:{label}", said)
     for turn in reading.turns:
         for act in turn.acts:
             name = f"act:{turn.speaker.value}:{act}"
@@ -97,26 +95,23 @@ def document_facts(reading: Reading) -> dict[str, float]:
 
 def topic_sample(reading: Reading) -> Sample:
     """The whole document for the model of topics: the customer's words, and the agent's beside."""
-    customer = [turn.text for turn in reading.spoken(CUSTOMER)]
-    agent = [turn.text for turn in reading.spoken(AGENT)]
+    customer = reading.spoken(CUSTOMER)
     facts: dict[str, float] = {}
-    for position, text in enumerate([*customer, *agent]):
+    for position, turn in enumerate([*customer, *reading.spoken(AGENT)]):
         mine = position < len(customer)
-        for topic, act in lexicon.acts("topics").items():
-            found = sum(1 for _ in act.spans(text))
-            if not found:
-                continue
+        for topic, spans in turn.topics.items():
             name = f"{'said' if mine else 'answered'}:{topic}"
-            facts[name] = min(facts.get(name, 0.0) + 0.5 * found, 2.0)
+            facts[name] = min(facts.get(name, 0.0) + 0.5 * len(spans), 2.0)
             if mine:
                 facts[f"any:{topic}"] = 1.0
             if position == 0:
                 facts[f"first:{topic}"] = 1.0
     for labels in reading.said.values():
         for label, said in labels.items():
-            facts[f"turn:{label}"] = max((chance for _, chance in said), default=0.0)
+            facts[f"turn:{label}"] = max(said, default=0.0)
     facts[reading.document.kind.value] = 1.0
-    return Sample("\n".join(customer), "\n".join(customer[:2]), facts)
+    texts = tuple(turn.text for turn in customer)
+    return Sample(texts, texts[:2], facts)
 
 
 def _in_review(reading: Reading, units: Sequence[ReadTurn], position: int) -> dict[str, float]:
@@ -160,15 +155,14 @@ def _summary(facts: dict[str, float], name: str, chances: Sequence[float]) -> No
 
 def _after_complaint(facts: dict[str, float], reading: Reading) -> None:
     """The same for what agents do after the first complaint: before it, it answers nothing."""
-    complaints = reading.said.get(CUSTOMER, {}).get("complaint", [])
+    complaints = reading.told(CUSTOMER, "complaint")
     since = next((turn for turn, chance in complaints if chance >= 0.5), None)
     if since is None:
         return
     facts["complaint found"] = 1.0
-    for label, said in reading.said.get(AGENT, {}).items():
-        later = [chance for turn, chance in said if turn > since]
-        if later:
-            facts[f"after:{label}"] = max(later)
+    later = sum(1 for turn in reading.spoken(AGENT) if turn.index > since)
+    for label, said in reading.said.get(AGENT, {}).items() if later else ():
+        facts[f"after:{label}"] = max(said[-later:])
 
 
 def _log_odds(chance: float) -> float:

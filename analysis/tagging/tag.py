@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.codebook import TOPICS
 from analysis.model import Document, Kind, Sentiment, TaggedDocument
 from analysis.tagging import decisions, evidence, models, reading
+from analysis.tagging.acts import ReadTurn
+from analysis.tagging.features import Texts
 from analysis.tagging.linear import Linear, Sample
 from analysis.tagging.models import Models
 from analysis.tagging.reading import CUSTOMER, Reading
@@ -18,11 +19,6 @@ VERSION = "2"
 CANCELLATION_REQUEST = "cancellation_request"
 _FIRST_TURNS = 2
 
-# A little under even: a topic left out hides a document, one too many only adds a line.
-TOPIC_HOLDS = 0.35
-# Where several of the customer's sentences name the topic.
-_NAMED_HOLDS = 0.15
-
 
 def tag(document: Document) -> TaggedDocument:
     """The document with every tag of the codebook that holds, evidence and opportunities."""
@@ -33,91 +29,78 @@ def tag_all(documents: Sequence[Document], trained: Models | None = None) -> lis
     """The documents tagged, in order; many at once are faster than one by one."""
     use = trained or models.trained()
     readings = [reading.read(document) for document in documents]
+    texts = models.texts(readings, use.vocabularies)
     for head, model in use.units.items():
-        models.say([one for one in readings if head in one.heads], head, model)
-    chats = [one for one in readings if one.document.kind is Kind.CHAT]
-    reviews = [one for one in readings if one.document.kind is Kind.REVIEW]
-    topics = _topics(readings, use.topics)
-    tagged = {
-        id(one): tagged_one
-        for part, tag_part in ((chats, _chats), (reviews, _reviews))
-        for one, tagged_one in zip(part, tag_part(part, use, topics), strict=True)
-    }
-    return [tagged[id(one)] for one in readings]
-
-
-def _chats(
-    readings: Sequence[Reading], use: Models, topics: dict[int, dict[str, float]]
-) -> list[TaggedDocument]:
-    feelings = _feelings(readings, use.feelings)
-    tagged = []
-    for one, chances in zip(readings, _chances(readings, use.chats), strict=True):
-        held = decisions.of_chat(one, chances)
-        felt = feelings[id(one)]
-        could = decisions.opportunities(one, held, felt)
-        if _wants_out(one) and "cancellation" in topics[id(one)]:
-            could |= {CANCELLATION_REQUEST}
-        found = evidence.topics(one, topics[id(one)]) + evidence.tags(one, held, use.units)
-        tagged.append(TaggedDocument(one.document, found, could, felt))
-    return tagged
-
-
-def _reviews(
-    readings: Sequence[Reading], use: Models, topics: dict[int, dict[str, float]]
-) -> list[TaggedDocument]:
-    overall = use.overall.probabilities([models.overall_sample(one) for one in readings])
-    feelings = _feelings(readings, use.feelings)
-    tagged = []
-    for at, one in enumerate(readings):
-        feeling = Sentiment(use.overall.labels[int(overall[at].argmax())])
-        held = decisions.of_review(one, feeling)
-        found = evidence.topics(one, topics[id(one)]) + evidence.tags(one, held, use.units)
-        tagged.append(TaggedDocument(one.document, found, frozenset(), feelings[id(one)], feeling))
-    return tagged
-
-
-def _chances(readings: Sequence[Reading], model: Linear) -> list[dict[str, float]]:
-    samples = [Sample("", "", reading.document_facts(one)) for one in readings]
+        models.say([one for one in readings if head in one.heads], head, model, texts)
+    topics = _topics(readings, use.topics, texts)
+    feelings = _feelings(readings, use.feelings, texts)
+    held, overall = _held(readings, use, texts)
+    shown = evidence.tags(readings, held, use.units, use.vocabularies)
     return [
-        dict(zip(model.labels, row, strict=True)) for row in model.probabilities(samples).tolist()
+        TaggedDocument(
+            one.document,
+            evidence.topics(one, topics[at]) + shown[at],
+            _opportunities(one, held[at], feelings[at], topics[at]),
+            feelings[at],
+            overall.get(at),
+        )
+        for at, one in enumerate(readings)
     ]
 
 
-def _feelings(readings: Sequence[Reading], model: Linear) -> dict[int, dict[int, Sentiment]]:
-    samples: list[Sample] = []
-    places: list[tuple[int, int]] = []
-    felt: dict[int, dict[int, Sentiment]] = {id(one): {} for one in readings}
-    for one in readings:
-        samples += models.feeling_samples(one)
-        places += [(id(one), unit.index) for unit in one.spoken(CUSTOMER)]
-    for (owner, index), row in zip(places, model.probabilities(samples), strict=True):
-        felt[owner][index] = Sentiment(model.labels[int(row.argmax())])
-    return felt
+def _held(
+    readings: Sequence[Reading], use: Models, texts: Texts
+) -> tuple[list[dict[str, float]], dict[int, Sentiment]]:
+    """The signals and behaviours of each document; the sentiment of each review by its place."""
+    chats = [at for at, one in enumerate(readings) if one.document.kind is Kind.CHAT]
+    reviews = [at for at, one in enumerate(readings) if one.document.kind is Kind.REVIEW]
+    held: list[dict[str, float]] = [{} for _ in readings]
+    samples = [Sample(facts=reading.document_facts(readings[at])) for at in chats]
+    for at, row in zip(chats, use.chats.probabilities(samples, texts).tolist(), strict=True):
+        held[at] = decisions.of_chat(readings[at], dict(zip(use.chats.labels, row, strict=True)))
+    samples = [models.overall_sample(readings[at]) for at in reviews]
+    overall = dict(zip(reviews, _most_likely(use.overall, samples, texts), strict=True))
+    for at in reviews:
+        held[at] = decisions.of_review(readings[at], overall[at])
+    return held, overall
 
 
-def _topics(readings: Sequence[Reading], model: Linear) -> dict[int, dict[str, float]]:
-    """The topics that hold for each reading, by its identity: one at least, `other` only alone."""
+def _opportunities(
+    one: Reading,
+    held: dict[str, float],
+    feelings: dict[int, Sentiment],
+    topics: dict[str, float],
+) -> frozenset[str]:
+    if one.document.kind is Kind.REVIEW:
+        return frozenset()
+    could = decisions.opportunities(one, held, feelings)
+    wants_out = any(turn.does("cancellation_request") for turn in _first(one))
+    return could | {CANCELLATION_REQUEST} if wants_out and "cancellation" in topics else could
+
+
+def _first(one: Reading) -> list[ReadTurn]:
+    return one.spoken(CUSTOMER)[:_FIRST_TURNS]
+
+
+def _feelings(
+    readings: Sequence[Reading], model: Linear, texts: Texts
+) -> list[dict[int, Sentiment]]:
+    """What each customer turn, or sentence of a review, expresses."""
+    samples = [sample for one in readings for sample in models.feeling_samples(one)]
+    found = iter(_most_likely(model, samples, texts))
+    return [{unit.index: next(found) for unit in one.spoken(CUSTOMER)} for one in readings]
+
+
+def _most_likely(model: Linear, samples: Sequence[Sample], texts: Texts) -> list[Sentiment]:
+    chosen = model.probabilities(samples, texts).argmax(axis=1)
+    return [Sentiment(model.labels[place]) for place in chosen.tolist()]
+
+
+def _topics(readings: Sequence[Reading], model: Linear, texts: Texts) -> list[dict[str, float]]:
+    """The topics that hold for each reading: one at least, `other` only alone."""
     samples = [reading.topic_sample(one) for one in readings]
-    chances = model.probabilities(samples)
-    found = {}
-    for one, sample, row in zip(readings, samples, chances.tolist(), strict=True):
-        named = {
-            topic: chance
-            for topic, chance in zip(model.labels, row, strict=True)
-            if topic != "other"
-        }
-        other = dict(zip(model.labels, row, strict=True)).get("other", 0.0)
-        held = {
-            topic: chance
-            for topic, chance in named.items()
-            if chance >= (_NAMED_HOLDS if reading.often_named(sample, topic) else TOPIC_HOLDS)
-        }
-        if not held:
-            best = max(named, key=named.__getitem__)
-            held = {best: named[best]} if named[best] >= other else {"other": other}
-        found[id(one)] = {topic: held[topic] for topic in TOPICS if topic in held}
-    return found
-
-
-def _wants_out(one: Reading) -> bool:
-    return any(turn.does("cancellation_request") for turn in one.spoken(CUSTOMER)[:_FIRST_TURNS])
+    chances = model.probabilities(samples, texts).tolist()
+    return [
+        decisions.topics(sample, dict(zip(model.labels, row, strict=True)))
+        for sample, row in zip(samples, chances, strict=True)
+    ]

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from analysis import settings
 from analysis.codebook import BEHAVIOURS, SIGNALS, TOPICS
 from analysis.model import Document, Kind, MaskedText, Speaker, Turn
-from analysis.tagging import linear, models, reading
+from analysis.tagging import features, linear, models, reading
+from analysis.tagging.features import Texts, Vocabulary
 from analysis.tagging.linear import Linear, Sample
 from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
 from analysis.tokens import sentences
@@ -102,30 +104,45 @@ def train(documents: Sequence[Labelled]) -> models.Models:
     """Every model, from labelled documents."""
     chats = [one for one in documents if one.overall is None]
     reviews = [one for one in documents if one.overall is not None]
+    texts = models.texts([one.reading for one in documents], _vocabularies(documents))
+    for one in documents:
+        one.reading.said.clear()
     for part, heads in ((chats, (CUSTOMER, AGENT)), (reviews, (REVIEW,))):
         for head in heads:
-            _say_out_of_fold(part, head)
-    units = {head: _unit_model(chats, head) for head in (CUSTOMER, AGENT)}
-    units[REVIEW] = _unit_model(reviews, REVIEW)
+            _say_out_of_fold(part, head, texts)
+    units = {head: _unit_model(chats, head, texts) for head in (CUSTOMER, AGENT)}
+    units[REVIEW] = _unit_model(reviews, REVIEW, texts)
     # The model of chats has never seen a review: its word on them needs no folds.
-    models.say([one.reading for one in reviews], CUSTOMER, units[CUSTOMER])
-    tags = _document_model(chats, (*SIGNALS, *BEHAVIOURS))
-    topics = _topics(documents)
-    feelings = _sentiment(chats)
-    overall = _overall(reviews)
-    return models.Models(units, tags, topics, feelings, overall)
+    models.say([one.reading for one in reviews], CUSTOMER, units[CUSTOMER], texts)
+    return models.Models(
+        texts.vocabularies,
+        units,
+        _document_model(chats, (*SIGNALS, *BEHAVIOURS), texts),
+        _topics(documents, texts),
+        _sentiment(chats, texts),
+        _overall(reviews, texts),
+    )
 
 
-def _say_out_of_fold(documents: Sequence[Labelled], head: str) -> None:
+def _vocabularies(documents: Sequence[Labelled]) -> dict[str, Vocabulary]:
+    said = sorted({features.plain(turn.text) for one in documents for turn in one.reading.turns})
+    return {
+        "words": Vocabulary.learn(features.words(said)),
+        "morphs": Vocabulary.learn(features.morphs(said)),
+    }
+
+
+def _say_out_of_fold(documents: Sequence[Labelled], head: str, texts: Texts) -> None:
     order = list(range(len(documents)))
     random.Random(7).shuffle(order)
     for fold in range(_FOLDS):
         held = set(order[fold::_FOLDS])
-        model = _unit_model([one for at, one in enumerate(documents) if at not in held], head)
-        models.say([documents[at].reading for at in sorted(held)], head, model)
+        rest = [one for at, one in enumerate(documents) if at not in held]
+        model = _unit_model(rest, head, texts)
+        models.say([documents[at].reading for at in sorted(held)], head, model, texts)
 
 
-def _unit_model(documents: Sequence[Labelled], head: str) -> Linear:
+def _unit_model(documents: Sequence[Labelled], head: str, texts: Texts) -> Linear:
     samples: list[Sample] = []
     shown: list[frozenset[str]] = []
     for one in documents:
@@ -137,24 +154,24 @@ def _unit_model(documents: Sequence[Labelled], head: str) -> Linear:
     answers = {label: np.array([label in tags for tags in shown]) for label in UNIT_LABELS[head]}
     # A sentence of a review stands for the whole: one telling is enough, and tellings are rare.
     if head == REVIEW:
-        return _fit(samples, answers, blocks=("words", "morphs"), strength=4.0, boost=10.0)
-    return _fit(samples, answers, blocks=("words", "morphs", "context"), strength=4.0, boost=2.0)
+        blocks: tuple[str, ...] = ("words", "morphs")
+        return _fit(samples, answers, texts, blocks=blocks, strength=4.0, boost=10.0)
+    return _fit(samples, answers, texts, blocks=linear.BLOCKS, strength=4.0, boost=2.0)
 
 
-def _document_model(documents: Sequence[Labelled], tags: Sequence[str]) -> Linear:
-    samples = [Sample("", "", reading.document_facts(one.reading)) for one in documents]
+def _document_model(documents: Sequence[Labelled], tags: Sequence[str], texts: Texts) -> Linear:
+    samples = [Sample(facts=reading.document_facts(one.reading)) for one in documents]
     answers = {tag: np.array([tag in one.tags for one in documents]) for tag in tags}
-    return _fit(samples, answers, blocks=(), strength=2.0)
+    return _fit(samples, answers, texts, blocks=(), strength=2.0)
 
 
-def _topics(documents: Sequence[Labelled]) -> Linear:
+def _topics(documents: Sequence[Labelled], texts: Texts) -> Linear:
     samples = [reading.topic_sample(one.reading) for one in documents]
     answers = {topic: np.array([topic in one.topics for one in documents]) for topic in TOPICS}
-    blocks = ("words", "morphs", "context")
-    return _fit(samples, answers, blocks=blocks, strength=5.0, boost=3.0)
+    return _fit(samples, answers, texts, blocks=linear.BLOCKS, strength=5.0, boost=3.0)
 
 
-def _sentiment(chats: Sequence[Labelled]) -> Linear:
+def _sentiment(chats: Sequence[Labelled], texts: Texts) -> Linear:
     samples: list[Sample] = []
     values: list[str] = []
     for one in chats:
@@ -163,28 +180,26 @@ def _sentiment(chats: Sequence[Labelled]) -> Linear:
         ):
             samples.append(sample)
             values.append(one.sentiment[unit.index])
-    return _fit_one_of(samples, values, blocks=("words", "morphs", "context"), strength=4.0)
+    return _fit_one_of(samples, values, texts, blocks=linear.BLOCKS, strength=4.0)
 
 
-def _overall(reviews: Sequence[Labelled]) -> Linear:
+def _overall(reviews: Sequence[Labelled], texts: Texts) -> Linear:
     samples = [models.overall_sample(one.reading) for one in reviews]
     values = [one.overall or "" for one in reviews]
-    return _fit_one_of(samples, values, blocks=("words", "morphs"), strength=4.0)
+    return _fit_one_of(samples, values, texts, blocks=("words", "morphs"), strength=4.0)
 
 
 def _fit(
     samples: Sequence[Sample],
     answers: dict[str, np.ndarray],
+    texts: Texts,
     *,
-    blocks: Sequence[str],
+    blocks: tuple[str, ...],
     strength: float,
     boost: float = 1.0,
 ) -> Linear:
     """One logistic regression a label; `boost` is the weight of a positive sample."""
-    vocabularies = linear.learn_vocabularies(samples, blocks)
-    facts = _fact_places(samples)
-    rows = linear.rows(samples, vocabularies, facts)
-    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    rows, facts = _rows(samples, texts, blocks)
     labels = [label for label, answer in answers.items() if answer.sum() >= _LEAST]
     weights = np.zeros((rows.shape[1], len(labels)), dtype=np.float32)
     offset = np.zeros(len(labels), dtype=np.float32)
@@ -193,21 +208,33 @@ def _fit(
             C=strength, solver="liblinear", max_iter=400, class_weight={True: boost, False: 1.0}
         ).fit(rows, answers[label])
         weights[:, column], offset[column] = fitted.coef_[0], fitted.intercept_[0]
-    return Linear(tuple(labels), vocabularies, facts, weights, offset)
+    return Linear(tuple(labels), blocks, facts, weights, offset)
 
 
 def _fit_one_of(
-    samples: Sequence[Sample], values: Sequence[str], *, blocks: Sequence[str], strength: float
+    samples: Sequence[Sample],
+    values: Sequence[str],
+    texts: Texts,
+    *,
+    blocks: tuple[str, ...],
+    strength: float,
 ) -> Linear:
     """One softmax regression over all values."""
-    vocabularies = linear.learn_vocabularies(samples, blocks)
-    facts = _fact_places(samples)
-    rows = linear.rows(samples, vocabularies, facts)
-    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    rows, facts = _rows(samples, texts, blocks)
     fitted = LogisticRegression(C=strength, max_iter=600).fit(rows, values)
     labels = tuple(str(label) for label in fitted.classes_)
     weights, offset = fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32)
-    return Linear(labels, vocabularies, facts, weights, offset, exclusive=True)
+    return Linear(labels, blocks, facts, weights, offset, exclusive=True)
+
+
+def _rows(
+    samples: Sequence[Sample], texts: Texts, blocks: tuple[str, ...]
+) -> tuple[sparse.csr_matrix, dict[str, int]]:
+    facts = _fact_places(samples)
+    rows = sparse.hstack(linear.row_blocks(samples, texts, blocks, facts), format="csr")
+    # liblinear takes no other index type.
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    return rows, facts
 
 
 def _fact_places(samples: Sequence[Sample]) -> dict[str, int]:

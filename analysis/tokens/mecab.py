@@ -33,6 +33,17 @@ class Token:
     end: int
 
 
+def kinds(text: str) -> list[str]:
+    """The morphemes of a text in order, as "surface/kind": two letters of the part of speech.
+
+    What `tokenize` tells without the places, in half the time.
+    """
+    lines = _analyser().tagger.parse(text).split("\n")[:-2]
+    return [
+        f"{surface}/{rest[:2]}" for surface, _, rest in (line.partition("\t") for line in lines)
+    ]
+
+
 def tokenize(text: str) -> list[Token]:
     """The morphemes of a text in order, with offsets into that very text."""
     tokens = []

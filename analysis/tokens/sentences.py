@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 Span = tuple[int, int]
@@ -11,7 +12,8 @@ Span = tuple[int, int]
 _SENTENCE = re.compile(r"[^.!?~\n]*(?:[.](?=\d)[^.!?~\n]*)*[.!?~\n]*\s*")
 
 
-def spans(text: str) -> list[Span]:
+@lru_cache(maxsize=65_536)
+def spans(text: str) -> tuple[Span, ...]:
     """Characters [start, end) of each sentence, white space at the ends left out."""
     found = []
     for match in _SENTENCE.finditer(text):
@@ -19,7 +21,7 @@ def spans(text: str) -> list[Span]:
         if piece.strip():
             start = match.start() + len(piece) - len(piece.lstrip())
             found.append((start, match.start() + len(piece.rstrip())))
-    return found
+    return tuple(found)
 
 
 def partition(text: str) -> list[str]:
