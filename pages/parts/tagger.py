@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analysis import pipeline, settings, taggers, wording
@@ -39,7 +41,9 @@ def choose(ready: list[Ready]) -> taggers.LanguageModel | None:
     for one in ready:
         found = _estimate(one, model)
         if found is not None:
-            st.caption(f"{one.path.name}: {wording.to_ask(found)}")
+            # Not as a link: it would swallow what stands behind it.
+            shown = replace(found, address=f"`{found.address}`")
+            st.caption(f"{one.path.name}: {wording.to_ask(shown)}")
     if to.budget is not None:
         unit = t.TAGGER_TOKENS if to.budget.in_tokens else to.currency
         st.caption(t.TAGGER_BUDGET.format(limit=f"{to.budget.amount:,.6g} {unit}"))

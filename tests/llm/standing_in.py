@@ -27,6 +27,8 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     wait: float = 0.0
     usage: Any = field(default_factory=lambda: dict(USED))
+    # Seconds between the bytes of the body.
+    drip: float = 0.0
     # The whole body instead of one in the protocol's form.
     body: bytes | None = None
 
@@ -114,7 +116,11 @@ def standing_in(behaviour: Behaviour = well) -> Iterator[StandIn]:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(sent)))
                 self.end_headers()
-                self.wfile.write(sent)
+                for at in range(len(sent)) if said.drip else ():
+                    self.wfile.write(sent[at : at + 1])
+                    time.sleep(said.drip)
+                if not said.drip:
+                    self.wfile.write(sent)
             except OSError:
                 pass  # The client has stopped waiting.
 

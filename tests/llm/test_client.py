@@ -106,10 +106,11 @@ def test_one_refused_text_does_not_take_the_wishes_from_all(serve):
     assert "response_format" in server.requests[-1][1]
 
 
-def test_redirect_is_not_followed_and_takes_no_key_along(serve, ask, monkeypatch):
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirect_is_not_followed_and_takes_no_key_along(serve, ask, monkeypatch, status):
     monkeypatch.setenv("SAGWA_LLM_KEY", KEY)
     with standing_in(OK) as elsewhere:
-        serve(always(Answer(status=307, headers={"Location": f"{elsewhere.url}/x"})))
+        serve(always(Answer(status=status, headers={"Location": f"{elsewhere.url}/x"})))
         assert reason(ask) == ("refused", True)
         assert elsewhere.requests == []
 
@@ -138,6 +139,15 @@ def test_slow_server_is_not_waited_for(serve, ask, monkeypatch):
     server = serve(always(Answer("네", wait=1.5)))
     assert reason(ask) == ("timeout", False)
     assert len(server.requests) == client._ATTEMPTS_SILENT
+
+
+def test_answer_that_only_drips_in_is_not_waited_for(serve, ask, monkeypatch):
+    monkeypatch.setenv("SAGWA_LLM_TIMEOUT", "1")
+    monkeypatch.setattr(client, "_ATTEMPTS_SILENT", 1)
+    serve(always(Answer("네" * 200, drip=0.02)))
+    began = time.monotonic()
+    assert reason(ask) == ("timeout", False)
+    assert time.monotonic() - began < 3
 
 
 def test_address_where_nobody_listens_is_told(serve, ask, monkeypatch):

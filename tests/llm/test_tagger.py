@@ -240,6 +240,19 @@ def test_forgotten_customers_answers_go_and_the_others_stay(serve, tagger, tmp_p
     assert len(server.requests) == 7
 
 
+def test_kept_answer_belongs_to_everybody_who_has_used_it(serve, tagger, tmp_path):
+    server = serve()
+    one, other = (replace(CHAT, id=name, customer_id=name) for name in ("손님7", "손님8"))
+    tagger().tag_all([one])
+    tagger().tag_all([other])
+    assert answers.forget(tmp_path / "store", "손님7", []) == 1
+    tagger().tag_all([other])
+    assert len(server.requests) == 1
+    assert answers.forget(tmp_path / "store", "손님8", []) == 1
+    tagger().tag_all([other])
+    assert len(server.requests) == 2
+
+
 def test_forgetting_without_kept_answers_makes_no_file(tmp_path):
     assert answers.forget(tmp_path, "k-1", []) == 0
     assert list(tmp_path.iterdir()) == []
