@@ -117,7 +117,7 @@ class Client:
         if self._to.key is not None:
             headers["Authorization"] = f"Bearer {self._to.key.reveal()}"
         request = urllib.request.Request(
-            self._to.url, json.dumps(body, ensure_ascii=False).encode(), headers, method="POST"
+            self._to.url, json.dumps(body).encode(), headers, method="POST"
         )
         # The time limit of a socket starts again with each piece: a slow drip needs one of its own.
         until = time.monotonic() + self._to.timeout

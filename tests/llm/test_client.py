@@ -36,6 +36,12 @@ def test_answer_and_its_tokens_come_back(serve, ask):
     assert (reply.text, reply.tokens_in, reply.tokens_out) == ("네", 1000, 200)
 
 
+def test_half_a_character_of_a_broken_export_can_be_sent(serve):
+    serve(OK)
+    broken = [ASKED[0], {"role": "user", "content": '{"text": "\ud83d"}'}]
+    assert Client(configured(), threading.Event()).ask(broken).text == "네"
+
+
 @pytest.mark.parametrize(
     "usage", [None, "much", {}, {"prompt_tokens": -1, "completion_tokens": True}]
 )
