@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis import findings, pipeline, report, wording
+from analysis import findings, pipeline, report, taggers, wording
 from analysis.arguments import build_parser
 from analysis.errors import AnalysisError, BadSetting, UnusablePlace
 from analysis.messages import gettext as _
@@ -49,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _ingest(options: argparse.Namespace) -> int:
     reports = []
     code = DONE
+    model = _model(options)
     for path in options.files:
         try:
             found = pipeline.load(
@@ -58,6 +59,7 @@ def _ingest(options: argparse.Namespace) -> int:
                 sample=options.sample,
                 workers=options.workers,
                 progress=_progress(path.name),
+                model=model,
             )
         except (AnalysisError, OSError) as problem:
             sentence = _unusable(problem, path) if isinstance(problem, OSError) else str(problem)
@@ -67,6 +69,8 @@ def _ingest(options: argparse.Namespace) -> int:
             continue
         reports.append(dataclasses.asdict(found))
         _say(_load_sentence(found))
+        if found.llm is not None:
+            _say(wording.asked(found.llm))
         for row in found.rejected[:_LISTED_ROWS]:
             _say(_("  {row}행: {reason}").format(row=row.row, reason=row.reason))
         if len(found.rejected) > _LISTED_ROWS:
@@ -98,17 +102,20 @@ def _load_sentence(found: pipeline.ImportReport) -> str:
 
 
 def _tag(options: argparse.Namespace) -> int:
-    lines = pipeline.tag_file(options.files, options=_options(options))
+    model = _model(options)
+    lines = pipeline.tag_file(options.files, options=_options(options), model=model)
     if options.out is None:
         for line in lines:
             sys.stdout.write(line + "\n")
-        return DONE
-    count = 0
-    with options.out.open("w", encoding="utf-8") as out:
-        for line in lines:
-            out.write(line + "\n")
-            count += 1
-    _say(_("{n}건을 태그해 {out}에 썼습니다.").format(n=count, out=options.out))
+    else:
+        count = 0
+        with options.out.open("w", encoding="utf-8") as out:
+            for line in lines:
+                out.write(line + "\n")
+                count += 1
+        _say(_("{n}건을 태그해 {out}에 썼습니다.").format(n=count, out=options.out))
+    if model is not None:
+        _say(wording.asked(model.report()))
     return DONE
 
 
@@ -138,7 +145,8 @@ def _batches(options: argparse.Namespace) -> int:
     if options.json:
         _print_json({"batches": json.loads(rows.to_json(orient="records", date_format="iso"))})
         return DONE
-    shown = rows[["batch_id", "loaded_at", "kind", "file", "documents", "rejected", "sample"]]
+    columns = ["batch_id", "loaded_at", "kind", "file", "documents", "rejected", "sample"]
+    shown = rows[[*columns, "tagger_version"]]
     sys.stdout.write(
         (shown.to_string(index=False) if len(rows) else _("가져온 배치가 없습니다.")) + "\n"
     )
@@ -204,6 +212,21 @@ def _options(options: argparse.Namespace) -> pipeline.Options:
         mapping[field.strip()] = column.strip()
     return pipeline.Options(
         kind=options.kind, format=options.format, mapping=mapping, agents=tuple(options.agent)
+    )
+
+
+def _model(options: argparse.Namespace) -> taggers.LanguageModel | None:
+    """The language model, where it is asked for; what each file will take is said before."""
+    if options.tagger != "llm":
+        if options.llm_budget is not None:
+            raise BadSetting(
+                "--llm-budget", options.llm_budget, _("--tagger llm과 함께 써 주세요.")
+            )
+        return None
+    return taggers.language_model(
+        options.store,
+        budget=options.llm_budget,
+        announce=lambda estimate: _say(wording.to_ask(estimate)),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis import findings, pipeline, settings
+from analysis import findings, pipeline, settings, taggers
 from analysis.codebook import TOPICS
 from analysis.messages import gettext as _
 
@@ -24,12 +24,15 @@ def build_parser() -> argparse.ArgumentParser:
     ingest.add_argument("--sample", action="store_true", help=_("지어낸 표본 자료로 표시합니다"))
     ingest.add_argument("--strict", action="store_true", help=_("못 쓴 행이 있으면 1로 끝냅니다"))
     ingest.add_argument("--workers", type=_count, default=settings.workers(), metavar="N")
+    _tagger(ingest)
     _store(ingest)
     _as_json(ingest)
 
     tag = _verb(verbs, "tag", _("저장하지 않고 태그만 해 JSON Lines로 씁니다"))
     _reading(tag)
     tag.add_argument("--out", type=Path, metavar="FILE.jsonl", help=_("없으면 표준 출력"))
+    _tagger(tag)
+    _store(tag)
 
     drivers = _verb(verbs, "drivers", _("답변과 이탈의 비교를 계산합니다"))
     drivers.add_argument("--horizon", type=int, default=findings.DEFAULT_HORIZON)
@@ -111,6 +114,20 @@ def _reading(parser: argparse.ArgumentParser, **files: Any) -> None:
     )
     parser.add_argument(
         "--agent", action="append", default=[], metavar="NAME", help=_("상담사로 볼 발화자 이름")
+    )
+
+
+def _tagger(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--tagger",
+        choices=taggers.NAMES,
+        default=taggers.NAMES[0],
+        help=_("llm은 가린 글을 SAGWA_LLM_URL의 언어 모델로 보냅니다"),
+    )
+    parser.add_argument(
+        "--llm-budget",
+        metavar="AMOUNT",
+        help=_("언어 모델에 쓸 한도: 2.5(금액) 또는 500000tokens(토큰 수)"),
     )
 
 

@@ -186,6 +186,9 @@ CONTRARIES: dict[str, str] = {
     "concrete_next_step": "no_next_step",
 }
 
+# Behaviours that are searched for in vain: they show in the customer's turn that called for them.
+ABSENCES = ("no_apology", "no_explanation", "no_next_step")
+
 SENTIMENTS: dict[str, str] = {"neg": _("부정"), "neu": _("중립"), "pos": _("긍정")}
 
 # Every tag id, in the order of the columns of the stored documents.

@@ -6,6 +6,7 @@ carry no tzinfo: inputs with an offset are converted on reading.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -157,6 +158,100 @@ class TaggedDocument:
     def tag_ids(self) -> frozenset[str]:
         """The ids of every tag that holds."""
         return frozenset(tag.id for tag in self.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a language model says of one document, before the codebook's rules are applied.
+
+    `tags` maps ids of the codebook to where they show, never to nothing; `turn_sentiment` holds the
+    customer turns of a chat of which it was said, `sentiment` is that of a review.
+    """
+
+    tags: dict[str, tuple[Evidence, ...]]
+    turn_sentiment: dict[int, Sentiment] = field(default_factory=dict)
+    sentiment: Sentiment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaggerVersion:
+    """What tagged a load: the built-in tagger, or a language model with the built-in beside it.
+
+    Written `2`, or `llm:MODEL/PROMPT+2`, and `llm:MODEL/PROMPT+2~30` where 30 documents of the load
+    were tagged by the built-in tagger alone.
+    """
+
+    built_in: str
+    model: str = ""
+    prompt: str = ""
+    fell_back: int = 0
+
+    def __str__(self) -> str:
+        if not self.model:
+            return self.built_in
+        rest = f"~{self.fell_back}" if self.fell_back else ""
+        return f"llm:{self.model}/{self.prompt}+{self.built_in}{rest}"
+
+    @classmethod
+    def parse(cls, text: str) -> TaggerVersion:
+        """The version that was written so; any other text is one of the built-in tagger."""
+        found = _BY_MODEL.fullmatch(text)
+        if found is None:
+            return cls(text)
+        return cls(found[3], found[1], found[2], int(found[4] or 0))
+
+    def covers(self, other: TaggerVersion) -> bool:
+        """Whether a load tagged so would gain nothing from being tagged by `other`.
+
+        Only a language model that has not read all of it would add something.
+        """
+        return not other.model or (
+            (self.model, self.prompt) == (other.model, other.prompt) and not self.fell_back
+        )
+
+
+_BY_MODEL = re.compile(r"llm:(.+)/([0-9a-f]+)\+([^+~]+)(?:~(\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class AskEstimate:
+    """What asking a language model about a file will take, before anything is sent.
+
+    `cached` of the documents have an answer already; `cost` is None where no prices are set.
+    """
+
+    model: str
+    address: str
+    documents: int
+    cached: int
+    tokens_in: int
+    tokens_out: int
+    cost: float | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskReport:
+    """What asking a language model about a file has taken; each document is counted once.
+
+    `fell_back` counts the documents that the built-in tagger tagged instead, by reason; `dropped`
+    counts what was not used of the answers, by what was wrong with it. `tokens_estimated` says that
+    the address told no figures of its own for some answers.
+    """
+
+    model: str
+    address: str
+    answered: int
+    cached: int
+    fell_back: dict[str, int]
+    dropped: dict[str, int]
+    asked_again: int
+    tokens_in: int
+    tokens_out: int
+    tokens_estimated: bool
+    cost: float | None
+    currency: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,17 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis import masked
+from analysis import masked, taggers
 from analysis.demo import write as demo
 from analysis.errors import UnknownBatch, UnreadableFile
 from analysis.ingest import columns, sniff
+from analysis.ingest.result import Reading
 from analysis.mask import mask as masking
 from analysis.mask import recognisers
 from analysis.messages import gettext as _
-from analysis.model import Document, RejectedRow, TaggedDocument
+from analysis.model import AskEstimate, AskReport, Document, RejectedRow, TaggedDocument
 from analysis.store import loading, removal
+from analysis.taggers import LanguageModel
 from analysis.tagging import labels
 from analysis.tagging import tag as tagging
 
@@ -57,7 +59,8 @@ class ImportReport:
     """What became of one file: nothing of it goes missing from these figures.
 
     `rejected` rows were not used; `warnings` are rows that were used and need a look. `batch_id`
-    is that of the earlier load where the very same file was `already_loaded`.
+    is that of the earlier load where the very same file was `already_loaded`. `llm` is there where
+    a language model was asked.
     """
 
     file: str
@@ -75,6 +78,7 @@ class ImportReport:
     masked: dict[str, int]
     already_loaded: bool
     seconds: float
+    llm: AskReport | None = None
 
 
 def inspect(path: Path, options: Options) -> sniff.Recognition:
@@ -94,23 +98,21 @@ def load(
     sample: bool = False,
     workers: int = 1,
     progress: Progress | None = None,
+    model: LanguageModel | None = None,
 ) -> ImportReport:
     """Read, mask, tag and store one file as one batch; the same file again changes nothing.
 
-    `progress` is called with (documents tagged, documents in all). Raises UnreadableFile,
-    MissingColumns and NothingToLoad, and then has changed nothing.
+    `progress` is called with (documents tagged, documents in all). A `model` (of the same store)
+    tags what it can, and a file that it has not read whole yet is loaded again. Raises
+    UnreadableFile, MissingColumns and NothingToLoad, and then has changed nothing.
     """
-    options = options or Options()
     began = time.monotonic()
     digest = _digest(path)
-    reading = sniff.read(
-        path,
-        kind=options.kind,
-        format=options.format,
-        mapping=options.mapping or None,
-        agents=options.agents,
-    )
-    earlier = loading.already_loaded(store, digest, reading.kind)
+    reading = _read(path, options or Options())
+    # Outcomes hold no text to be asked about.
+    model = None if reading.kind == "outcomes" else model
+    version = model.version if model else taggers.BUILT_IN
+    earlier = loading.already_loaded(store, digest, reading.kind, version)
     key = masked.key(store)
     counts: Counter[str] = Counter()
     turns = 0
@@ -121,15 +123,19 @@ def load(
             kind=reading.kind,
             format=reading.format,
             digest=digest,
-            tagger_version=tagging.VERSION,
+            tagger_version=str(version),
             sample=sample,
         ) as batch:
             batch.add_outcomes([masked.outcome(one, key) for one in reading.outcomes])
             documents = [masked.document(raw, key, counts) for raw in reading.documents]
             turns = sum(len(document.turns) for document in documents)
-            for tagged in _tag_all(documents, workers=workers, progress=progress):
+            for tagged in _tag_all(documents, workers=workers, progress=progress, model=model):
                 batch.add(tagged)
-            batch.finish(rows=reading.rows, rejected=len(reading.rejected))
+            batch.finish(
+                rows=reading.rows,
+                rejected=len(reading.rejected),
+                tagger_version=str(model.used if model else version),
+            )
     return ImportReport(
         file=path.name,
         kind=reading.kind,
@@ -146,35 +152,50 @@ def load(
         masked=dict(counts),
         already_loaded=earlier is not None,
         seconds=time.monotonic() - began,
+        llm=model.report() if model and earlier is None else None,
     )
+
+
+def estimate(
+    path: Path, model: LanguageModel, *, options: Options | None = None
+) -> AskEstimate | None:
+    """What asking the model about a file will take; nothing is sent. None for outcomes.
+
+    Raises UnreadableFile, MissingColumns and NothingToLoad.
+    """
+    reading = _read(path, options or Options())
+    if reading.kind == "outcomes":
+        return None
+    # Ids are of no account here.
+    key = secrets.token_bytes(32)
+    return model.estimate([masked.document(raw, key, Counter()) for raw in reading.documents])
 
 
 def tag_file(
-    path: Path, *, options: Options | None = None, progress: Progress | None = None
+    path: Path,
+    *,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    model: LanguageModel | None = None,
 ) -> Iterator[str]:
     """The documents of a file as tagged JSON Lines in the codebook's format; nothing is stored.
 
-    The file is read before this returns, and tagged line by line.
+    The file is read before this returns, and tagged line by line. With a `model`, its answers are
+    kept in its store, and nothing else.
     Raises UnreadableFile, MissingColumns and NothingToLoad; UnreadableFile for outcomes, too.
     """
-    options = options or Options()
-    reading = sniff.read(
-        path,
-        kind=options.kind,
-        format=options.format,
-        mapping=options.mapping or None,
-        agents=options.agents,
-    )
+    reading = _read(path, options or Options())
     if reading.kind == "outcomes":
         raise UnreadableFile(
             path.name, _("상담이나 후기가 아니라 고객 결과 파일이라 태그할 글이 없습니다.")
         )
     # Ids that are personal data themselves get a pseudonym of this run: nothing is kept to join.
-    key = secrets.token_bytes(32)
+    # Where answers are kept, the store's own lets `forget` find them.
+    key = masked.key(model.store) if model else secrets.token_bytes(32)
     documents = [masked.document(raw, key, Counter()) for raw in reading.documents]
     return (
         json.dumps(labels.as_json(one), ensure_ascii=False)
-        for tagged in _tag_all(documents, workers=1, progress=progress)
+        for tagged in _tag_all(documents, workers=1, progress=progress, model=model)
         for one in tagged
     )
 
@@ -223,15 +244,30 @@ def write_demo(folder: Path, *, conversations: int, seed: int) -> tuple[str, ...
     return ("chats.csv", "reviews.csv", "outcomes.csv", "truth.json")
 
 
+def _read(path: Path, options: Options) -> Reading:
+    return sniff.read(
+        path,
+        kind=options.kind,
+        format=options.format,
+        mapping=options.mapping or None,
+        agents=options.agents,
+    )
+
+
 def _tag_all(
-    documents: Sequence[Document], *, workers: int, progress: Progress | None
+    documents: Sequence[Document],
+    *,
+    workers: int,
+    progress: Progress | None,
+    model: LanguageModel | None,
 ) -> Iterator[list[TaggedDocument]]:
     """The documents tagged, in order, a list at a time."""
     report = progress or (lambda _done, _total: None)
     parts = [documents[at : at + _STEP] for at in range(0, len(documents), _STEP)]
     done = 0
     report(0, len(documents))
-    for tagged in _mapped(parts, workers if len(documents) >= _WORTH_WORKERS else 1):
+    many = workers if len(documents) >= _WORTH_WORKERS else 1
+    for tagged in model.tag_parts(documents) if model else _mapped(parts, many):
         done += len(tagged)
         report(done, len(documents))
         yield tagged

@@ -1,11 +1,17 @@
-"""Comparisons in words, in the reader's language: association only, with counts and interval."""
+"""Figures in words, in the reader's language: comparisons, and what a language model has taken.
+
+Comparisons tell of association only, with counts and interval.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analysis import codebook
+from analysis.llm.asking import DROPPED, REASONS
 from analysis.messages import gettext as _
 from analysis.messages import mark
-from analysis.model import Kind
+from analysis.model import AskEstimate, AskReport, Kind
 from analysis.stats.compare import Comparison
 from analysis.stats.rates import Rate
 from analysis.stats.verdict import Verdict
@@ -105,3 +111,62 @@ def _points(share: float, *, signed: bool = False) -> str:
     # Adding 0.0 turns a rounded -0.0 into 0.0.
     points = round(100 * share, 1) + 0.0
     return f"{points:+.1f}" if signed else f"{points:.1f}"
+
+
+def to_ask(estimate: AskEstimate) -> str:
+    """What asking a language model about a file will take."""
+    return _(
+        "언어 모델 {model}: 가린 글 {n}건을 {address}(으)로 보냅니다(답이 이미 있는 {cached}건 "
+        "제외). 어림잡아 보낼 토큰 {tokens_in}, 받을 토큰 {tokens_out}{cost}."
+    ).format(
+        model=estimate.model,
+        address=estimate.address,
+        n=f"{estimate.documents - estimate.cached:,}",
+        cached=f"{estimate.cached:,}",
+        tokens_in=f"{estimate.tokens_in:,}",
+        tokens_out=f"{estimate.tokens_out:,}",
+        cost=_cost(estimate.cost, estimate.currency),
+    )
+
+
+def asked(found: AskReport) -> str:
+    """What asking a language model about a file has taken, and what it was not used for."""
+    tokens = _(
+        "언어 모델 {model}: 새로 답한 문서 {answered}건, 저장해 둔 답을 쓴 문서 {cached}건"
+        "({seconds:.1f}초, 보낸 토큰 {tokens_in}, 받은 토큰 {tokens_out}{cost})."
+    ).format(
+        model=found.model,
+        answered=f"{found.answered:,}",
+        cached=f"{found.cached:,}",
+        seconds=found.seconds,
+        tokens_in=f"{found.tokens_in:,}",
+        tokens_out=f"{found.tokens_out:,}",
+        cost=_cost(found.cost, found.currency),
+    )
+    said = [tokens]
+    if found.tokens_estimated:
+        said.append(_("서버가 토큰 수를 알려 주지 않아 어림한 값입니다."))
+    if found.asked_again:
+        said.append(_("한 번 더 물은 횟수: {n}.").format(n=f"{found.asked_again:,}"))
+    if found.dropped:
+        said.append(
+            _("답에서 쓰지 않은 것: {counts}.").format(counts=_named(DROPPED, found.dropped))
+        )
+    if found.fell_back:
+        said.append(
+            _(
+                "대신 내장 태거로 태그한 문서 {n}건: {counts}. "
+                "같은 파일을 다시 가져오면 남은 것만 다시 묻습니다."
+            ).format(
+                n=f"{sum(found.fell_back.values()):,}", counts=_named(REASONS, found.fell_back)
+            )
+        )
+    return " ".join(said)
+
+
+def _cost(cost: float | None, currency: str) -> str:
+    return "" if cost is None else f", {cost:,.4f} {currency}"
+
+
+def _named(names: Mapping[str, str], counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{_(names[kind])} {count:,}" for kind, count in counts.items())

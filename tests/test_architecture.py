@@ -11,25 +11,29 @@ import pytest
 from analysis.settings import ROOT
 
 WORDS = {"model", "codebook", "errors", "messages", "settings"}
-ANALYSIS = WORDS | {"ingest", "mask", "tokens", "tagging", "store", "stats", "demo"}
+ANALYSIS = WORDS | {"ingest", "mask", "tokens", "tagging", "store", "stats", "demo", "llm"}
 # What each part of analysis/ may use of analysis/ beside itself.
 ARROWS = {
-    **dict.fromkeys(("ingest", "mask", "tokens", "store", "stats", "demo"), WORDS),
+    **dict.fromkeys(("ingest", "mask", "tokens", "store", "stats", "demo", "llm"), WORDS),
     "tagging": WORDS | {"tokens"},
     "model": set(),
     "settings": set(),
     **dict.fromkeys(("messages", "codebook", "errors"), WORDS),
     "masked": WORDS | {"mask", "tokens"},
-    "pipeline": ANALYSIS - {"stats"} | {"masked"},
+    "taggers": WORDS | {"llm", "tagging", "store"},
+    "pipeline": ANALYSIS - {"stats", "llm"} | {"masked", "taggers"},
     "findings": WORDS | {"store", "stats"},
-    "wording": WORDS | {"stats"},
+    "wording": WORDS | {"stats", "llm"},
     "report": WORDS | {"store", "findings", "wording"},
-    "arguments": WORDS | {"findings", "pipeline"},
-    "__main__": WORDS | {"store", "findings", "pipeline", "report", "wording", "arguments"},
+    "arguments": WORDS | {"findings", "pipeline", "taggers"},
+    "__main__": WORDS
+    | {"store", "findings", "pipeline", "report", "wording", "arguments", "taggers"},
 }
 # A library, and the only part of analysis/ that may import it ("": none may).
 KEEPERS = {"streamlit": "", "plotly": "", "konlpy": "tokens", "deltalake": "store"}
 KEEPERS |= {"duckdb": "store", "pandas": "findings report store", "sklearn": "tagging"}
+# What can send something to another machine.
+NETWORK = ("urllib.request", "http", "socket", "ssl", "requests", "httpx", "aiohttp", "urllib3")
 SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|DELETE\s+FROM|CREATE\s+\w+)\b", re.DOTALL)
 HANGUL = re.compile(r"[ㄱ-ㆎ가-힣]")
 LONGEST, LONGEST_PAGE = 320, 80
@@ -83,6 +87,16 @@ def test_library_stays_with_its_keeper(path):
 
 
 @pytest.mark.parametrize("path", MODULES)
+def test_only_the_language_models_client_sends_anything(path):
+    sends = [
+        name
+        for name in imports(path)
+        if any(name == one or name.startswith(f"{one}.") for one in NETWORK)
+    ]
+    assert not sends or path == ROOT / "analysis" / "llm" / "client.py"
+
+
+@pytest.mark.parametrize("path", MODULES)
 def test_sql_stays_in_the_store_and_the_environment_in_settings(path):
     if "analysis/store" not in path.as_posix():
         assert not [text for text in literals(path) if SQL.search(text)]
@@ -93,7 +107,7 @@ def test_sql_stays_in_the_store_and_the_environment_in_settings(path):
 @pytest.mark.parametrize("path", PARTS)
 def test_what_pages_share_takes_answers_and_no_steps(path):
     used = {name.split(".")[1] for name in imports(path) if name.startswith("analysis.")}
-    assert not used & {"ingest", "mask", "masked", "tokens", "tagging", "demo"}
+    assert not used & {"ingest", "mask", "masked", "tokens", "tagging", "demo", "llm"}
 
 
 @pytest.mark.parametrize("path", PAGES)

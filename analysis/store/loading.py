@@ -8,18 +8,24 @@ from types import TracebackType
 
 import pyarrow as pa
 
-from analysis.model import Outcome, TaggedDocument
+from analysis.model import Outcome, TaggedDocument, TaggerVersion
 from analysis.store import audit, locks, removal, rows, tables, views
 
 # Rows kept in memory before they are written: bounds memory and the number of small files.
 _BUFFERED_ROWS = 100_000
 
 
-def already_loaded(path: Path, digest: str, kind: str) -> str | None:
-    """The id of the visible load of a file with that digest and kind, or None."""
+def already_loaded(
+    path: Path, digest: str, kind: str, by: TaggerVersion | None = None
+) -> str | None:
+    """The id of the visible load of a file with that digest and kind, or None.
+
+    A load of which the language model `by` has not read all is none.
+    """
     for load in tables.committed(path).to_pylist():
         if load["digest"] == digest and load["kind"] == kind:
-            return str(load["batch_id"])
+            if by is None or TaggerVersion.parse(load["tagger_version"]).covers(by):
+                return str(load["batch_id"])
     return None
 
 
@@ -103,9 +109,14 @@ class Loading:
         if fresh:
             self._buffer("outcomes", rows.outcomes(fresh, self._id))
 
-    def finish(self, *, rows: int, rejected: int) -> None:
-        """Set how many rows the file had and how many were refused."""
+    def finish(self, *, rows: int, rejected: int, tagger_version: str | None = None) -> None:
+        """Set how many rows the file had and how many were refused.
+
+        `tagger_version` is what tagged in the end, where that was not known at the beginning.
+        """
         self._rows, self._rejected = rows, rejected
+        if tagger_version is not None:
+            self._described["tagger_version"] = tagger_version
 
     def __enter__(self) -> Loading:
         removal.clean(self._path)

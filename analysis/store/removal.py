@@ -9,7 +9,7 @@ import pyarrow as pa
 from deltalake import DeltaTable
 
 from analysis.errors import UnknownBatch
-from analysis.store import audit, locks, tables, views
+from analysis.store import answers, audit, locks, tables, views
 
 _OF_BATCHES = ("documents", "turns", "outcomes")
 
@@ -43,7 +43,7 @@ def forget(path: Path, customer_id: str) -> dict[str, int]:
 
     Superseded versions and versions of the same documents that named no customer are erased as
     well, whether their load is finished or not; no earlier state of a table can be opened
-    afterwards.
+    afterwards. So are the kept answers of a language model about them.
     """
     with locks.writing(path):
         with views.connect(path) as connection:
@@ -67,6 +67,8 @@ def forget(path: Path, customer_id: str) -> dict[str, int]:
         # Always: an earlier state of the tables may hold the customer where the present has none.
         for table in erased:
             _vacuum(path, table, hours=0, untracked=True)
+        theirs = zip(*(documents[key].to_pylist() for key in ("kind", "document_id")), strict=True)
+        erased["llm_answers"] = answers.forget(path, customer_id, list(theirs))
         audit.append(path, "forget", " ".join(f"{key}={rows}" for key, rows in erased.items()))
     return erased
 

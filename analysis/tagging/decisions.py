@@ -60,6 +60,12 @@ def of_review(reading: Reading, overall: Sentiment) -> dict[str, float]:
         ]
         if chances:
             held[tag] = max(HOLDS, *chances)
+    return bound_in_review(held, overall)
+
+
+def bound_in_review(held: Mapping[str, float], overall: Sentiment) -> dict[str, float]:
+    """The tags of those that are told which can hold together, after the rules that bind them."""
+    held = dict(held)
     for one, other in (("apology", "no_apology"), ("escalation_offered", "escalation_refused")):
         if one in held and other in held:
             _drop(held, min(one, other, key=held.__getitem__))

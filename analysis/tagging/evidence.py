@@ -79,9 +79,13 @@ def _tag(one: Reading, tag: _Shown, places: _Places) -> Tag:
     )
     if not tag.absence:
         return Tag(tag.id, found, confidence=tag.chance)
-    since = found[0].turn if found else -1
-    searched = tuple(turn.index for turn in one.spoken(AGENT) if turn.index > since)
-    return Tag(tag.id, found, searched, tag.chance)
+    return Tag(tag.id, found, searched(one, found), tag.chance)
+
+
+def searched(one: Reading, places: Sequence[Evidence]) -> tuple[int, ...]:
+    """The agent turns after the first place that called for something that none of them has."""
+    since = places[0].turn if places else -1
+    return tuple(turn.index for turn in one.spoken(AGENT) if turn.index > since)
 
 
 def _shown(one: Reading, tag: str, chance: float, units: Mapping[str, Linear]) -> _Shown:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analysis.model import Document, Kind, Speaker
+from analysis.model import Document, Judgement, Kind, Speaker
 from analysis.tagging import acts, repetition
 from analysis.tagging.acts import ReadTurn
 from analysis.tagging.linear import Sample
@@ -22,6 +22,7 @@ class Reading:
     """One document while it is being read: its turns, and what the models say of each unit.
 
     `said[head]` maps a label to its probability in every unit of that head, in order.
+    `judgement` is what a language model says of the document, where one was asked.
     """
 
     document: Document
@@ -29,6 +30,7 @@ class Reading:
     said: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     samples: dict[str, list[Sample]] = field(default_factory=dict)
     by_speaker: dict[Speaker, list[ReadTurn]] = field(default_factory=dict)
+    judgement: Judgement | None = None
 
     def spoken(self, head: str) -> list[ReadTurn]:
         """The units that a head reads."""

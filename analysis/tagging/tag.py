@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.model import Document, Kind, Sentiment, TaggedDocument
-from analysis.tagging import decisions, evidence, models, reading
+from analysis.model import Document, Judgement, Kind, Sentiment, TaggedDocument
+from analysis.tagging import decisions, evidence, judged, models, reading
 from analysis.tagging.acts import ReadTurn
 from analysis.tagging.features import Texts
 from analysis.tagging.linear import Linear, Sample
@@ -25,10 +25,20 @@ def tag(document: Document) -> TaggedDocument:
     return tag_all([document])[0]
 
 
-def tag_all(documents: Sequence[Document], trained: Models | None = None) -> list[TaggedDocument]:
-    """The documents tagged, in order; many at once are faster than one by one."""
+def tag_all(
+    documents: Sequence[Document],
+    trained: Models | None = None,
+    judgements: Sequence[Judgement | None] = (),
+) -> list[TaggedDocument]:
+    """The documents tagged, in order; many at once are faster than one by one.
+
+    Where there is a judgement of a document (one for each, in order), its tags and sentiments go
+    before those of the models; the same rules bind them.
+    """
     use = trained or models.trained()
     readings = [reading.read(document) for document in documents]
+    for one, judgement in zip(readings, judgements, strict=bool(judgements)):
+        one.judgement = judgement
     texts = models.texts(readings, use.vocabularies)
     for head, model in use.units.items():
         models.say([one for one in readings if head in one.heads], head, model, texts)
@@ -39,7 +49,7 @@ def tag_all(documents: Sequence[Document], trained: Models | None = None) -> lis
     return [
         TaggedDocument(
             one.document,
-            evidence.topics(one, topics[at]) + shown[at],
+            judged.shown(one, evidence.topics(one, topics[at]) + shown[at]),
             _opportunities(one, held[at], feelings[at], topics[at]),
             feelings[at],
             overall.get(at),
@@ -57,11 +67,14 @@ def _held(
     held: list[dict[str, float]] = [{} for _ in readings]
     samples = [Sample(facts=reading.document_facts(readings[at])) for at in chats]
     for at, row in zip(chats, use.chats.probabilities(samples, texts).tolist(), strict=True):
-        held[at] = decisions.of_chat(readings[at], dict(zip(use.chats.labels, row, strict=True)))
+        chances = judged.chances(readings[at], dict(zip(use.chats.labels, row, strict=True)))
+        held[at] = decisions.of_chat(readings[at], chances)
     samples = [models.overall_sample(readings[at]) for at in reviews]
     overall = dict(zip(reviews, _most_likely(use.overall, samples, texts), strict=True))
     for at in reviews:
-        held[at] = decisions.of_review(readings[at], overall[at])
+        overall[at] = judged.overall(readings[at], overall[at])
+        told = judged.told(readings[at], overall[at])
+        held[at] = decisions.of_review(readings[at], overall[at]) if told is None else told
     return held, overall
 
 
@@ -88,7 +101,8 @@ def _feelings(
     """What each customer turn, or sentence of a review, expresses."""
     samples = [sample for one in readings for sample in models.feeling_samples(one)]
     found = iter(_most_likely(model, samples, texts))
-    return [{unit.index: next(found) for unit in one.spoken(CUSTOMER)} for one in readings]
+    felt = [{unit.index: next(found) for unit in one.spoken(CUSTOMER)} for one in readings]
+    return [judged.feelings(one, each) for one, each in zip(readings, felt, strict=True)]
 
 
 def _most_likely(model: Linear, samples: Sequence[Sample], texts: Texts) -> list[Sentiment]:
@@ -101,6 +115,6 @@ def _topics(readings: Sequence[Reading], model: Linear, texts: Texts) -> list[di
     samples = [reading.topic_sample(one) for one in readings]
     chances = model.probabilities(samples, texts).tolist()
     return [
-        decisions.topics(sample, dict(zip(model.labels, row, strict=True)))
-        for sample, row in zip(samples, chances, strict=True)
+        judged.topics(one, decisions.topics(sample, dict(zip(model.labels, row, strict=True))))
+        for one, sample, row in zip(readings, samples, chances, strict=True)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import batches, cache, intake
+from pages.parts import batches, cache, intake, tagger
 from pages.parts.text import t
 
 st.title(t.UPLOAD_TITLE, anchor=False)
@@ -16,7 +16,8 @@ files = st.file_uploader(
 )
 st.caption(t.UPLOAD_FORMATS)
 ready = [intake.prepare(number, file) for number, file in enumerate(files)]
-intake.load_button([one for one in ready if one is not None])
+usable = [one for one in ready if one is not None]
+intake.load_button(usable, tagger.choose(usable))
 
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from analysis import pipeline, report
-from analysis.model import Scope
+from analysis.model import Scope, TaggerVersion
 from analysis.store import tables
 from pages.parts import cache, frame
 from pages.parts.text import t
@@ -36,12 +36,24 @@ def show() -> None:
                     documents=f"{row.documents:,}",
                     loaded_at=f"{row.loaded_at:%Y-%m-%d %H:%M}",
                     sample=f":orange-badge[{t.BATCH_SAMPLE}]" if row.sample else "",
+                    tagger=_tagger(row.tagger_version),
                 )
             )
             if st.button(t.BATCH_UNDO, key=f"undo_{row.batch_id}", icon=":material/undo:"):
                 pipeline.undo(frame.store(), row.batch_id)
                 st.toast(t.BATCH_UNDONE)
                 st.rerun()
+
+
+def _tagger(version: str) -> str:
+    """What tagged a batch, where that was not the built-in tagger alone."""
+    by = TaggerVersion.parse(version)
+    if not by.model:
+        return ""
+    said = t.BATCH_FELL_BACK if by.fell_back else t.BATCH_LLM
+    # A colon begins a colour or a sign.
+    model = by.model.replace(":", "\\:")
+    return f":violet-badge[{said.format(model=model, n=f'{by.fell_back:,}')}]"
 
 
 def export() -> None:

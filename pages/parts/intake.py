@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis import pipeline, settings
+from analysis import pipeline, settings, taggers, wording
 from analysis.errors import AnalysisError
 from analysis.messages import gettext
 from pages.parts.text import t
@@ -49,7 +49,7 @@ def prepare(number: int, file) -> Ready | None:
             return None
 
 
-def load_button(ready: list[Ready]) -> None:
+def load_button(ready: list[Ready], model: taggers.LanguageModel | None) -> None:
     """Load what is ready, with progress; the reports stand on the page afterwards."""
     if not ready:
         return
@@ -67,7 +67,13 @@ def load_button(ready: list[Ready]) -> None:
 
         try:
             reports.append(
-                pipeline.load(one.path, settings.store_path(), options=one.options, progress=show)
+                pipeline.load(
+                    one.path,
+                    settings.store_path(),
+                    options=one.options,
+                    progress=show,
+                    model=model,
+                )
             )
         except AnalysisError as problem:
             reports.append(str(problem))
@@ -194,6 +200,8 @@ def _report(number: int, report: pipeline.ImportReport) -> None:
                 for kind, count in sorted(report.masked.items())
             )
             st.markdown(t.REPORT_MASKED.format(counts=counts))
+        if report.llm is not None:
+            st.markdown(wording.asked(report.llm))
         _rows(t.REPORT_REJECTED, report.rejected, f"rejected_{number}")
         _rows(t.REPORT_WARNINGS, report.warnings, f"warnings_{number}")
 

@@ -255,6 +255,18 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     UPLOAD_LOAD_ALL = Sentence("모두 가져오기 ({n})")
     UPLOAD_PROGRESS = Sentence("{file}: {done}/{total}건 태그하는 중")
     UPLOAD_READING = Sentence("{file}: 읽는 중")
+    TAGGER = Sentence("태그를 붙일 방법")
+    TAGGER_BUILT_IN = Sentence("내장 태거 (이 컴퓨터 안에서만)")
+    TAGGER_LLM = Sentence("언어 모델 {model}")
+    TAGGER_LLM_NOTE = Sentence(
+        "개인정보를 가린 글이 이 컴퓨터를 떠나 {address}(으)로 보내집니다. "
+        "이름은 가려지지 않습니다."
+    )
+    TAGGER_ESTIMATING = Sentence("보낼 양을 어림하는 중입니다…")
+    TAGGER_TOKENS = Sentence("토큰")
+    TAGGER_BUDGET = Sentence(
+        "한 번 가져올 때의 한도: {limit}. 넘으면 나머지는 내장 태거가 붙입니다."
+    )
     REPORT_HEAD = Sentence("가져온 결과")
     REPORT_DONE = Sentence("{file}: {rows}행을 읽어 {documents}건을 가져왔습니다({seconds}초).")
     REPORT_SAME = Sentence("{file}: 이미 가져온 파일이라 바뀐 것이 없습니다(배치 {batch}).")
@@ -271,7 +283,9 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     BATCH_UNDO = Sentence("되돌리기")
     BATCH_UNDONE = Sentence("배치를 되돌렸습니다.")
     BATCH_SAMPLE = Sentence("표본")
-    BATCH_ROW = Sentence("**{file}** · {kind} · {documents}건 · {loaded_at} {sample}")
+    BATCH_ROW = Sentence("**{file}** · {kind} · {documents}건 · {loaded_at} {sample} {tagger}")
+    BATCH_LLM = Sentence("언어 모델 {model}")
+    BATCH_FELL_BACK = Sentence("언어 모델 {model}, {n}건은 내장 태거")
     TEMPLATES_HEAD = Sentence("빈 양식 내려받기")
     TEMPLATE_CHAT = Sentence("상담 양식")
     TEMPLATE_REVIEW = Sentence("리뷰 양식")
@@ -328,6 +342,7 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "고객 번호 "
         "자체가 전화번호나 이메일이면 되돌릴 수 없는 가명으로 바뀝니다. 자료는 이 컴퓨터의 저장소 "
         "폴더에만 "
-        "남고 밖으로 나가지 않습니다. 한 고객을 모두 지우려면 `python -m analysis forget "
+        "남고 밖으로 나가지 않습니다. 관리자가 언어 모델을 켜 두었고 가져올 때 그것을 고르면, 가린 "
+        "글만 그 주소로 보내집니다. 한 고객을 모두 지우려면 `python -m analysis forget "
         "고객번호`를 쓰세요."
     )

@@ -105,6 +105,7 @@ def test_forgotten_customer_is_in_no_file(path):
         "turns": 4 + 4 + 2,
         "outcomes": 1,
         "reviews_by_people": 1,
+        "llm_answers": 0,
     }
     left = everything_on_disk(path)
     assert not any(trace in left for trace in ("손님7", "old-1", "r-1"))
