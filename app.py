@@ -32,6 +32,12 @@ page = st.navigation(
             url_path="churn",
         ),
         st.Page(
+            "pages/scripts/repeated.py",
+            title=t.NAV_SCRIPTS,
+            icon=":material/content_copy:",
+            url_path="scripts",
+        ),
+        st.Page(
             "pages/conversations/browse.py",
             title=t.NAV_CONVERSATIONS,
             icon=":material/forum:",

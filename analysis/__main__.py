@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis import findings, pipeline, report, taggers, wording
+from analysis import findings, pipeline, report, scripts, taggers, wording
 from analysis.arguments import build_parser
 from analysis.errors import AnalysisError, BadSetting, UnusablePlace
 from analysis.messages import gettext as _
 from analysis.model import Scope
-from analysis.store import tables
+from analysis.store import macros, tables
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 _LISTED_ROWS = 20
@@ -120,15 +120,9 @@ def _tag(options: argparse.Namespace) -> int:
 
 
 def _drivers(options: argparse.Namespace) -> int:
-    scope = Scope(
-        start=options.start,
-        end=options.end,
-        channels=tuple(options.channel),
-        topics=tuple(options.topic),
-    )
     found = findings.drivers(
         options.store,
-        scope,
+        _scope(options),
         horizon=options.horizon,
         include_cancellation=options.include_cancellation,
     )
@@ -138,6 +132,28 @@ def _drivers(options: argparse.Namespace) -> int:
     for comparison in found.ranked:
         sys.stdout.write(wording.sentence(comparison, horizon=found.horizon) + "\n")
     return DONE
+
+
+def _scripts(options: argparse.Namespace) -> int:
+    found = scripts.scripts(options.store, _scope(options), least=options.least)
+    marks = macros.marks(options.store)
+    if options.json:
+        _print_json(scripts.scripts_json(found, marks))
+        return DONE
+    for family in found.families:
+        sys.stdout.write(scripts.sentence(found, family, marks) + "\n")
+    if not found.families:
+        _say(_("{n}번 넘게 되풀이된 문장이 없습니다.").format(n=found.least - 1))
+    return DONE
+
+
+def _scope(options: argparse.Namespace) -> Scope:
+    return Scope(
+        start=options.start,
+        end=options.end,
+        channels=tuple(options.channel),
+        topics=tuple(options.topic),
+    )
 
 
 def _batches(options: argparse.Namespace) -> int:
@@ -256,6 +272,7 @@ _VERBS = {
     "ingest": _ingest,
     "tag": _tag,
     "drivers": _drivers,
+    "scripts": _scripts,
     "batches": _batches,
     "undo": _undo,
     "forget": _forget,

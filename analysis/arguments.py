@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis import findings, pipeline, settings, taggers
+from analysis import findings, pipeline, scripts, settings, taggers
 from analysis.codebook import TOPICS
 from analysis.messages import gettext as _
 
@@ -36,10 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     drivers = _verb(verbs, "drivers", _("답변과 이탈의 비교를 계산합니다"))
     drivers.add_argument("--horizon", type=int, default=findings.DEFAULT_HORIZON)
-    drivers.add_argument("--from", dest="start", type=_day, metavar="DATE")
-    drivers.add_argument("--to", dest="end", type=_day, metavar="DATE")
-    drivers.add_argument("--topic", action="append", default=[], choices=list(TOPICS))
-    drivers.add_argument("--channel", action="append", default=[])
+    _scope(drivers)
     drivers.add_argument(
         "--include-cancellation",
         action="store_true",
@@ -47,6 +44,18 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _store(drivers)
     _as_json(drivers)
+
+    repeated = _verb(verbs, "scripts", _("상담사들이 되풀이해 보낸 문장을 셉니다"))
+    _scope(repeated)
+    repeated.add_argument(
+        "--least",
+        type=_count,
+        default=scripts.LEAST,
+        metavar="N",
+        help=_("이만큼 보낸 문장부터 (2 이상)"),
+    )
+    _store(repeated)
+    _as_json(repeated)
 
     batches = _verb(verbs, "batches", _("가져온 배치를 보여 줍니다"))
     _store(batches)
@@ -129,6 +138,13 @@ def _tagger(parser: argparse.ArgumentParser) -> None:
         metavar="AMOUNT",
         help=_("언어 모델에 쓸 한도: 2.5(금액) 또는 500000tokens(토큰 수)"),
     )
+
+
+def _scope(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="start", type=_day, metavar="DATE")
+    parser.add_argument("--to", dest="end", type=_day, metavar="DATE")
+    parser.add_argument("--topic", action="append", default=[], choices=list(TOPICS))
+    parser.add_argument("--channel", action="append", default=[])
 
 
 def _store(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -288,3 +289,12 @@ class Scope:
     kinds: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+
+
+class AgentTurn(NamedTuple):
+    """What an agent said in one turn of a chat, with the chat's agent and topics."""
+
+    document_id: str
+    agent_id: str | None
+    topics: tuple[str, ...]
+    text: str

@@ -16,6 +16,7 @@ ANALYSIS = WORDS | {"ingest", "mask", "tokens", "tagging", "store", "stats", "de
 ARROWS = {
     **dict.fromkeys(("ingest", "mask", "tokens", "store", "stats", "demo", "llm"), WORDS),
     "tagging": WORDS | {"tokens"},
+    "repeats": WORDS | {"tokens", "tagging"},
     "model": set(),
     "settings": set(),
     **dict.fromkeys(("messages", "codebook", "errors"), WORDS),
@@ -23,11 +24,12 @@ ARROWS = {
     "taggers": WORDS | {"llm", "tagging", "store"},
     "pipeline": ANALYSIS - {"stats", "llm"} | {"masked", "taggers"},
     "findings": WORDS | {"store", "stats"},
+    "scripts": WORDS | {"store", "repeats"},
     "wording": WORDS | {"stats", "llm"},
     "report": WORDS | {"store", "findings", "wording"},
-    "arguments": WORDS | {"findings", "pipeline", "taggers"},
+    "arguments": WORDS | {"findings", "pipeline", "scripts", "taggers"},
     "__main__": WORDS
-    | {"store", "findings", "pipeline", "report", "wording", "arguments", "taggers"},
+    | {"store", "findings", "pipeline", "report", "scripts", "wording", "arguments", "taggers"},
 }
 # A library, and the only part of analysis/ that may import it ("": none may).
 KEEPERS = {"streamlit": "", "plotly": "", "konlpy": "tokens", "deltalake": "store"}

@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 
 from analysis import __main__ as command
 from analysis import arguments, codebook, pipeline, settings
-from analysis.store import tables
+from analysis.store import macros, tables
 from tests.searching import found_in
 
 SECRET = "절대말하지마"
-VERBS = ("ingest", "tag", "drivers", "batches", "undo", "forget", "export", "demo", "sample")
+VERBS = set("ingest tag drivers scripts batches undo forget export demo sample".split())
 
 CHAT_COLUMNS = ("conversation_id", "customer_id", "channel", "sent_at", "speaker", "text")
 CHATS = (
@@ -106,10 +106,10 @@ def demo(tmp_path_factory):
 
 
 def test_every_verb_of_the_contract_is_there():
-    assert set(arguments.verbs()) == set(VERBS)
+    assert set(arguments.verbs()) == VERBS
 
 
-@pytest.mark.parametrize("given", [("-h",), *((verb, "-h") for verb in VERBS)])
+@pytest.mark.parametrize("given", [("-h",), *((verb, "-h") for verb in sorted(VERBS))])
 def test_help_is_printed_for_everything(run, given):
     said = run(*given)
     assert (said.code, said.err) == (command.DONE, "")
@@ -133,6 +133,7 @@ def test_help_is_printed_for_everything(run, given):
         (("demo", "--out", "a", "--conversations", "many"), "1 이상의 정수"),
         (("drivers", "--from", "2026-13-01"), "2026-06-30처럼"),
         (("drivers", "--topic", "weather"), "--topic"),
+        (("scripts", "--least", "0"), "1 이상의 정수"),
     ],
 )
 def test_wrong_use_is_told_and_ends_with_2(run, store, arguments, word):
@@ -220,6 +221,7 @@ PROBLEMS = {
     ),
     "unknown batch": (lambda _: ("undo", "b-none"), 1, "b-none"),
     "unknown customer": (lambda _: ("forget", "k-none"), 1, "지운 것이 없습니다"),
+    "sent once": (lambda _: ("scripts", "--least", "1"), 2, "2 이상의 정수"),
     "no days": (lambda _: ("drivers", "--horizon", "0"), 2, "3650"),
 }
 
@@ -319,6 +321,7 @@ def test_format_says_what_the_content_leaves_open(run, tmp_path):
 JSON_VERBS = {
     "ingest": lambda chats, _: ("ingest", chats),
     "drivers": lambda _, __: ("drivers",),
+    "scripts": lambda _, __: ("scripts", "--least", "2"),
     "batches": lambda _, __: ("batches",),
     "undo": lambda _, batch: ("undo", batch),
     "forget": lambda _, __: ("forget", "k-1"),
@@ -489,12 +492,62 @@ def test_comparison_is_one_sentence_a_behaviour(run, loaded):
     assert all("n=" in line for line in lines)
 
 
+@pytest.fixture
+def repeated(run, tmp_path):
+    """A load in which two agents say the same in four chats, and one of them greets in two."""
+    columns = ("conversation_id", "agent_id", "channel", "sent_at", "speaker", "text")
+    said = "주문하신 상품은 {day}일에 출고되었습니다."
+    rows = [
+        (f"c-{at}", f"a-{at % 2}", "앱" if at < 3 else "웹", f"2026-03-0{at} 10:00", "상담사", text)
+        for at in range(1, 5)
+        for text in (said.format(day=at), "안녕하세요 고객님." if at % 2 else "네.")
+    ]
+    assert run("ingest", write(tmp_path / "said.csv", columns, rows)).code == command.DONE
+
+
+@pytest.mark.usefixtures("repeated")
+def test_scripts_are_one_line_a_family_the_most_frequent_first(run):
+    first, second = run("scripts", "--least", "2").out.splitlines()
+    assert first.startswith("4번 (50.00%) · 대화 4건 · 상담사 2명 · 상담 내용 · s-")
+    assert "2번 (25.00%) · 대화 2건 · 상담사 1명 · 인사" in second
+
+
+@pytest.mark.usefixtures("repeated")
+def test_scripts_as_json_name_what_is_behind_every_figure(run):
+    found = run("scripts", "--least", "2", "--json").json
+    assert (found["sentences"], found["conversations"], found["agents"]) == (8, 4, 2)
+    one = found["families"][0]
+    assert (one["n"], one["share"], one["conversations"], one["mark"]) == (4, 0.5, 4, None)
+    assert one["agents"] == [{"id": "a-0", "n": 2, "of": 4}, {"id": "a-1", "n": 2, "of": 4}]
+    assert [example["document_id"] for example in one["examples"]] == ["c-4", "c-3", "c-2", "c-1"]
+
+
+@pytest.mark.usefixtures("repeated")
+def test_scripts_count_what_the_options_let_through(run):
+    def sentences(*options):
+        return run("scripts", "--json", *options).json["sentences"]
+
+    assert sentences("--channel", "앱") == 4
+    assert sentences("--from", "2026-03-02", "--to", "2026-03-03") == 4
+    said = run("scripts", "--least", "5")
+    assert (said.code, said.out, said.err) == (0, "", "4번 넘게 되풀이된 문장이 없습니다.\n")
+
+
+@pytest.mark.usefixtures("repeated")
+def test_scripts_say_what_is_approved(run, store):
+    found = run("scripts", "--least", "2", "--json").json["families"][0]
+    macros.put(store, [found["id"]], macros.Mark.MACRO)
+    assert run("scripts", "--least", "2", "--json").json["families"][0]["mark"] == "macro"
+    assert "상담 내용 · 승인 매크로" in run("scripts", "--least", "2").out
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "html"])
 def test_reading_an_empty_store_gives_nothing_and_makes_nothing(run, store, tmp_path, suffix):
     assert run("batches", "--json").json == {"batches": []}
     assert run("batches").out == "가져온 배치가 없습니다.\n"
     assert set(run("drivers", "--json").json["flow"].values()) == {0}
     assert "건수 부족" in run("drivers").out
+    assert run("scripts", "--json").json["families"] == []
     said = run("export", "--out", tmp_path / f"a.{suffix}")
     assert (said.code, said.err.startswith("0건")) == (command.DONE, True)
     assert (tmp_path / f"a.{suffix}").stat().st_size > 0

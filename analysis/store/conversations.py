@@ -81,6 +81,7 @@ def conversations(
     path: Path,
     scope: Scope,
     *,
+    ids: tuple[str, ...] | None = None,
     tags: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
     eligible_for: str | None = None,
@@ -95,10 +96,10 @@ def conversations(
 ) -> Page:
     """The documents of a scope that match every condition, newest first.
 
-    `tags` all hold and `without` all do not; `sentiment` is that at the end; `search` is a piece of
-    a text, title or id, whatever its case. `followed` keeps the documents that count in the
-    comparison with churn; `churned` those of them whose customer left within `horizon` days (True)
-    or did not (False). Only there are cancellation requests left out.
+    `ids` are all that may be listed; `tags` all hold and `without` all do not; `sentiment` is that
+    at the end; `search` is a piece of a text, title or id, whatever its case. `followed` keeps the
+    documents that count in the comparison with churn; `churned` those of them whose customer left
+    within `horizon` days (True) or did not (False). Only there are cancellation requests left out.
     Rows: document_id, kind, customer_id, agent_id, channel, ended_at, turns, sentiment_end, title,
     tags (list of ids), excerpt, churned_at.
     Raises KeyError for an id that is not in the codebook.
@@ -106,6 +107,8 @@ def conversations(
     told = conditions.journey(scope, horizon, include_cancellation=include_cancellation)
     wanted = [Condition(conditions.column(tag)) for tag in tags]
     wanted += [Condition(f"NOT {conditions.column(tag)}") for tag in without]
+    if ids is not None:
+        wanted.append(Condition("list_contains(?, d.document_id)", (list(ids),)))
     if eligible_for is not None:
         wanted.append(Condition(conditions.eligible(eligible_for)))
     if sentiment is not None:

@@ -9,7 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis import findings, settings
+from analysis import scripts as repeated
 from analysis.model import Scope
+from analysis.repeats.families import Repeats
 from analysis.store import conversations as documents
 from analysis.store import queries, tables
 
@@ -126,3 +128,14 @@ def _document(store: str, version: str, document_id: str, kind: str | None):
 def document(document_id: str, kind: str | None = None) -> documents.StoredDocument | None:
     """One document with all that is known of it."""
     return _document(str(settings.store_path()), version(), document_id, kind)
+
+
+# Not copied from rerun to rerun as other answers are: it is large, and nothing of it can change.
+@st.cache_resource(max_entries=3, show_spinner=False, hash_funcs=_KEYS)
+def _scripts(store: str, version: str, scope: Scope, least: int) -> Repeats:
+    return repeated.scripts(Path(store), scope, least=least)
+
+
+def scripts(scope: Scope, *, least: int) -> Repeats:
+    """What the agents of a scope sent again and again, `least` times or more."""
+    return _scripts(str(settings.store_path()), version(), scope, least)

@@ -15,6 +15,7 @@ from pages.parts.frame import tag_name
 from pages.parts.text import t
 
 CHURN_PAGE = "pages/churn/behaviours.py"
+SCRIPTS_PAGE = "pages/scripts/repeated.py"
 PAGE_SIZE = 50
 # What is looked for is kept while one conversation is read, so that the way back loses nothing.
 _IN_ADDRESS = ("q", "with", "without", "eligible", "ended", "left", "horizon", "cancellation")
@@ -99,11 +100,12 @@ def open_picked(picked: dict[str, str] | None) -> None:
 
 
 def back() -> None:
-    """The way back to the list as it was, and to the comparison where one led here."""
+    """The way back to the list as it was, and to the comparison or the script that led here."""
     of, mark = st.query_params.get("of"), st.query_params.get("mark")
+    script = st.query_params.get("script")
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t.BACK, icon=":material/arrow_back:", key="back"):
-            for key in ("doc", "of", "mark"):
+            for key in ("doc", "of", "mark", "script"):
                 st.query_params.pop(key, None)
             st.rerun()
         if mark in codebook.BEHAVIOURS:
@@ -112,6 +114,13 @@ def back() -> None:
                 label=t.NAV_CHURN,
                 icon=":material/compare_arrows:",
                 query_params={"behaviour": f"{mark}@{of}" if of else mark},
+            )
+        if script:
+            st.page_link(
+                SCRIPTS_PAGE,
+                label=t.NAV_SCRIPTS,
+                icon=":material/content_copy:",
+                query_params={"script": script},
             )
 
 

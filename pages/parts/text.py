@@ -57,6 +57,7 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     # navigation
     NAV_OVERVIEW = Sentence("개요")
     NAV_CHURN = Sentence("답변과 이탈")
+    NAV_SCRIPTS = Sentence("반복되는 답변")
     NAV_CONVERSATIONS = Sentence("대화")
     NAV_UPLOAD = Sentence("가져오기")
     NAV_GUIDE = Sentence("도움말")
@@ -177,6 +178,64 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     EXAMPLES_COUNT = Sentence("{total}건 가운데 최근 {shown}건입니다. 행을 고르면 대화가 열립니다.")
     EXAMPLES_NONE = Sentence("해당하는 대화가 없습니다.")
     EXAMPLES_ALL = Sentence("모두 보기")
+
+    # repeated answers
+    SCRIPTS_TITLE = Sentence("상담사가 되풀이해 보낸 말")
+    SCRIPTS_NOTE = Sentence(
+        "숫자, 가려진 값, 고객님·상담사 곁의 이름, 띄어쓰기와 부호만 다른 문장은 같은 말로 세고, "
+        "거의 같은 말은 한 묶음으로 모았습니다. 자주 보냈다는 것이 좋거나 나쁘다는 뜻은 아닙니다."
+    )
+    SCRIPTS_LEAST = Sentence("보낸 횟수")
+    SCRIPTS_LEAST_N = Sentence("{n}번 이상")
+    SCRIPTS_ACT = Sentence("말의 종류")
+    SCRIPTS_MARK = Sentence("표시")
+    SCRIPTS_UNMARKED = Sentence("표시 없음")
+    SCRIPTS_COUNTING = Sentence("상담사의 말을 세는 중입니다…")
+    SCRIPTS_FOUND = Sentence(
+        "상담사 문장 {sentences}개(대화 {conversations}건) 가운데 {n}개({share})가 아래 묶음 "
+        "{families}개에 듭니다. 행을 고르면 자세한 내용이 열립니다."
+    )
+    SCRIPTS_SHOWN = Sentence("많이 보낸 {shown}개까지만 표에 있습니다. 조건을 좁혀 보세요.")
+    SCRIPTS_GIVEN_UP = Sentence(
+        "서로 다른 문장이 너무 많아 드문 문장({n}번 이하로 본 것)의 일부를 세지 못했습니다. 기간을 "
+        "좁혀 보세요."
+    )
+    SCRIPTS_NONE = Sentence("조건에 맞는 말이 없습니다. 횟수를 낮추거나 종류와 표시를 넓혀 보세요.")
+    SCRIPTS_NO_AGENTS = Sentence("이 범위에는 상담사의 말이 없습니다. 왼쪽에서 조건을 넓혀 주세요.")
+    SCRIPTS_PICK = Sentence("표에서 행을 고르면 표현, 상담사, 주제, 대화를 보여 드립니다.")
+    COL_SCRIPT = Sentence("말")
+    COL_SENT = Sentence("횟수")
+    COL_SHARE = Sentence("문장 중 비율")
+    COL_CONVERSATIONS = Sentence("대화")
+    COL_AGENTS = Sentence("상담사")
+    COL_WORDINGS = Sentence("표현")
+    COL_TOPIC = Sentence("주제")
+    COL_OF_AGENT = Sentence("그 상담사 문장")
+    COL_OF_TOPIC = Sentence("그 주제 대화")
+    COL_RATE = Sentence("비율")
+    SCRIPTS_FACTS = Sentence(
+        "{n}번, 상담사 문장의 {share} (n={sentences}) · 대화 {conversations}건 · 상담사 {agents}명 "
+        "· 표현 {wordings}가지"
+    )
+    SCRIPTS_APPROVE = Sentence("승인 매크로로 표시")
+    SCRIPTS_REQUIRE = Sentence("필수 문구로 표시")
+    SCRIPTS_TAKE_BACK = Sentence("표시 지우기")
+    SCRIPTS_MARK_KEPT = Sentence(
+        "표시는 저장소 폴더에 남아 자료를 더 가져와도 그대로이고, 이 묶음의 모든 표현에 붙습니다."
+    )
+    SCRIPTS_WORDINGS = Sentence("표현 {n}가지")
+    SCRIPTS_AGENTS = Sentence("상담사 {n}명")
+    SCRIPTS_TOPICS = Sentence("주제 {n}가지")
+    SCRIPTS_TOPICS_NOTE = Sentence("한 대화에 주제가 여럿일 수 있습니다.")
+    SCRIPTS_NO_AGENT_IDS = Sentence("상담사 번호가 있는 대화가 없습니다.")
+    SCRIPTS_NO_TOPICS = Sentence("주제가 붙은 대화가 없습니다.")
+    SCRIPTS_ALL_WORDINGS = Sentence("모든 표현")
+    SCRIPTS_ALL_AGENTS = Sentence("모든 상담사")
+    SCRIPTS_EXAMPLES = Sentence(
+        "대화 {total}건 가운데 {shown}건입니다(최근 대화와, 표현과 상담사마다 하나 이상). 행을 "
+        "고르면 대화가 열립니다."
+    )
+    SCRIPTS_SEARCH = Sentence("이 말이 든 대화 모두 찾기")
 
     # conversations
     CONVERSATIONS_TITLE = Sentence("대화")
@@ -325,6 +384,18 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "- 모든 수치는 **함께 나타남**이며 원인이 아닙니다. 화난 고객이 나쁜 답변을 더 받고 더 "
         "많이 "
         "떠났을 수도 있습니다."
+    )
+    GUIDE_SCRIPTS_TEXT = Sentence(
+        "- **같은 말**: 숫자, 가려진 값, 고객님·상담사 곁의 이름, 띄어쓰기와 부호만 다른 "
+        "문장입니다.\n"
+        "- **묶음**: 낱말과 글자가 거의 같은 말을 가장 많이 보낸 표현에 모은 것입니다. 부정하는 "
+        "말, 이미 한 일, 서로 다른 것을 말하는 문장(환불과 교환)은 모으지 않습니다. 한 번만 보낸 "
+        "말은 어느 묶음에도 들지 않습니다.\n"
+        "- **말의 종류**: 인사, 본인·정보 확인, 마무리 인사는 표현을 보고 가리며, 놓치는 것이 "
+        "있습니다.\n"
+        "- **승인 매크로·필수 문구**: 분석하는 사람이 붙이는 표시입니다. 자료를 더 가져와도 남고, "
+        "언제든 지울 수 있습니다.\n"
+        "- 자주 보낸 말이 이탈과 어떤 관계인지는 여기서 말하지 않습니다."
     )
     GUIDE_FILES = Sentence("가져올 수 있는 파일")
     GUIDE_FILES_TEXT = Sentence(

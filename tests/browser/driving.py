@@ -8,6 +8,7 @@ _ROW = 33
 PATHS = {
     "overview": "/",
     "churn": "/churn?behaviour=no_apology",
+    "scripts": "/scripts",
     "conversations": "/conversations",
     "upload": "/upload",
     "help": "/help",

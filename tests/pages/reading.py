@@ -30,12 +30,13 @@ class Page:
 
 OVERVIEW = Page("overview", "pages/overview/summary.py", "OVERVIEW_TITLE")
 CHURN = Page("churn", "pages/churn/behaviours.py", "CHURN_TITLE")
+SCRIPTS = Page("scripts", "pages/scripts/repeated.py", "SCRIPTS_TITLE")
 CONVERSATIONS = Page("conversations", "pages/conversations/browse.py", "CONVERSATIONS_TITLE")
 UPLOAD = Page("upload", "pages/intake/upload.py", "UPLOAD_TITLE")
 GUIDE = Page("guide", "pages/guide/help.py", "GUIDE_TITLE")
-PAGES = (OVERVIEW, CHURN, CONVERSATIONS, UPLOAD, GUIDE)
+PAGES = (OVERVIEW, CHURN, SCRIPTS, CONVERSATIONS, UPLOAD, GUIDE)
 # Those that say nothing without data.
-OF_DATA = (OVERVIEW, CHURN, CONVERSATIONS)
+OF_DATA = (OVERVIEW, CHURN, SCRIPTS, CONVERSATIONS)
 
 
 def values(elements) -> list[str]:

@@ -20,6 +20,7 @@ from tests.pages.reading import (
     OF_DATA,
     OVERVIEW,
     PAGES,
+    SCRIPTS,
     UPLOAD,
     Page,
     links,
@@ -32,6 +33,7 @@ from tests.pages.reading import (
 CALLS = [
     (OVERVIEW, cache, "totals"),
     (CHURN, cache, "drivers"),
+    (SCRIPTS, cache, "scripts"),
     (CONVERSATIONS, cache, "conversations"),
     (UPLOAD, tables, "batches"),
     (GUIDE, glossary, "behaviours"),
@@ -174,6 +176,10 @@ NONSENSE = [
         "behaviour": "no_such_behaviour",
         "horizon": "-1",
         "cancellation": "perhaps",
+        "script": "s-nonsense",
+        "least": "0",
+        "acts": ["poem", ""],
+        "marked": "loved",
     },
     {
         "period": "99w",

@@ -1,0 +1,1 @@
+"""What agents say again and again: sentences made alike, counted, and joined to families."""
