@@ -9,7 +9,7 @@ from analysis.model import Evidence, Kind, Tag
 from analysis.tagging import linear
 from analysis.tagging.acts import ReadTurn
 from analysis.tagging.decisions import HOLDS
-from analysis.tagging.features import Texts, Vocabulary
+from analysis.tagging.language import Language, Texts
 from analysis.tagging.linear import Linear, Sample
 from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
 from analysis.tokens import sentences
@@ -43,14 +43,14 @@ def tags(
     readings: Sequence[Reading],
     held: Sequence[Mapping[str, float]],
     units: Mapping[str, Linear],
-    vocabularies: dict[str, Vocabulary],
+    language: Language,
 ) -> list[tuple[Tag, ...]]:
     """For each document every tag that holds, with its evidence and confidence."""
     shown = [
         [_shown(one, tag, chance, units) for tag, chance in tags.items()]
         for one, tags in zip(readings, held, strict=True)
     ]
-    places = _Places(readings, shown, units, vocabularies)
+    places = _Places(readings, shown, units, language)
     return [
         tuple(_tag(one, tag, places) for tag in tags)
         for one, tags in zip(readings, shown, strict=True)
@@ -142,7 +142,7 @@ class _Places:
         readings: Sequence[Reading],
         shown: Sequence[Sequence[_Shown]],
         units: Mapping[str, Linear],
-        vocabularies: dict[str, Vocabulary],
+        language: Language,
     ) -> None:
         asked = {
             (one.turns[turn].text, tag.head): None
@@ -166,7 +166,7 @@ class _Places:
                 for text, _ in several
                 for start, end in self._pieces[text, head]
             ]
-            texts = Texts(linear.texts_of(samples), {"words": vocabularies["words"]})
+            texts = Texts(linear.texts_of(samples), language)
             scores = model.by_words(samples, texts)
             at = 0
             for key in several:

@@ -1,4 +1,4 @@
-"""Texts as numbers: pieces of words and morphemes, hashed, counted, weighted and of length one.
+"""Texts as numbers: pieces of words and morphemes, hashed.
 
 A batch of texts is cut up at once with array operations: one by one in Python it would take most of
 the time of tagging.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,9 +23,6 @@ _SPACE = re.compile(r"\s+")
 
 # Longest piece of a word, in characters with the space around the word; morphemes in a row.
 LONGEST_PIECE, LONGEST_ROW = 4, 2
-BLOCKS = ("words", "morphs")
-
-Groups = tuple[tuple[str, ...], ...]
 
 _BREAK, _BLANK = ord("\n"), ord(" ")
 # FNV-1a's prime; any odd number would mix.
@@ -102,91 +99,6 @@ def _mixed(keys: np.ndarray) -> np.ndarray:
     keys = keys * np.uint64(0xFF51AFD7ED558CCD)
     keys = keys ^ (keys >> np.uint64(33))
     return (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The pieces that models know: their hashes in ascending order, and how telling each is.
-
-    The column of a piece is its rank by how many texts held it: what is needed most lies together
-    in memory, which makes the models twice as fast.
-    """
-
-    keys: np.ndarray
-    ranks: np.ndarray
-    telling: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    @classmethod
-    def learn(cls, pieces: Pieces, *, least: int = 2, most: int = 60_000) -> Vocabulary:
-        """Pieces that stand in `least` texts or more, at most the `most` frequent of them.
-
-        Telling is the smoothed inverse document frequency, ln((1 + n) / (1 + df)) + 1.
-        """
-        once = np.unique(pieces.owners.astype(np.uint64) << np.uint64(32) | pieces.keys)
-        keys, counts = np.unique(once.astype(np.uint32), return_counts=True)
-        ranked = np.lexsort((keys, -counts))[:most]
-        ranked = ranked[counts[ranked] >= least]
-        telling = np.log((1 + pieces.texts) / (1 + counts[ranked])) + 1
-        ascending = np.argsort(keys[ranked])
-        return cls(keys[ranked][ascending], ascending.astype(np.int32), telling.astype(np.float32))
-
-    def counts(self, pieces: Pieces) -> sparse.csr_matrix:
-        """One row a text, one column a known piece: how often it stands there."""
-        shape = (pieces.texts, len(self))
-        if not len(self):
-            return sparse.csr_matrix(shape, dtype=np.float32)
-        places = np.minimum(np.searchsorted(self.keys, pieces.keys), len(self) - 1)
-        known = self.keys[places] == pieces.keys
-        columns, owners = self.ranks[places[known]], pieces.owners[known]
-        found = sparse.coo_matrix(
-            (np.ones(len(columns), dtype=np.float32), (owners, columns)), shape=shape
-        )
-        return found.tocsr()
-
-    def weighted(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
-        """Rows of length one: (1 + ln count) x telling of each piece; empty rows stay empty."""
-        rows = counts.copy()
-        rows.data = (1 + np.log(rows.data)) * self.telling[rows.indices]
-        lengths = np.sqrt(np.add.reduceat(np.append(rows.data**2, 0), rows.indptr[:-1]))
-        filled = np.diff(rows.indptr)
-        rows.data /= np.repeat(lengths, filled).astype(np.float32)
-        return rows
-
-
-class Texts:
-    """The distinct texts of a batch, cut up once for every model that reads them."""
-
-    def __init__(self, texts: Iterable[str], vocabularies: dict[str, Vocabulary]) -> None:
-        places: dict[str, int] = {}
-        self._places = {text: places.setdefault(plain(text), len(places)) for text in texts}
-        distinct = list(places)
-        self.vocabularies = vocabularies
-        self._rows: dict[tuple[str, Groups], sparse.csr_matrix] = {}
-        cut = {"words": words, "morphs": morphs}
-        self._counts = {
-            name: vocabulary.counts(cut[name](distinct))
-            for name, vocabulary in vocabularies.items()
-        }
-
-    def rows(self, block: str, groups: Groups) -> sparse.csr_matrix:
-        """One row a group of texts, taken together as one; all of them stand in the batch."""
-        # Several models read the same turns.
-        if (block, groups) not in self._rows:
-            self._rows[block, groups] = self._make_rows(block, groups)
-        return self._rows[block, groups]
-
-    def _make_rows(self, block: str, groups: Groups) -> sparse.csr_matrix:
-        places = [[self._places[text] for text in group] for group in groups]
-        bounds = np.cumsum([0, *map(len, places)])
-        flat = np.array([place for group in places for place in group], dtype=np.int32)
-        chosen = sparse.csr_matrix(
-            (np.ones(len(flat), dtype=np.float32), flat, bounds),
-            shape=(len(groups), self._counts[block].shape[0]),
-        )
-        return self.vocabularies[block].weighted(chosen @ self._counts[block])
 
 
 def named(features: Sequence[dict[str, float]], places: dict[str, int]) -> sparse.csr_matrix:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
 
 from analysis.tagging import features
-from analysis.tagging.features import Texts, Vocabulary
+from analysis.tagging.language import Rows, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +21,10 @@ class Sample:
     facts: dict[str, float] | None = None
 
 
-# The blocks of a model's row: which vocabulary each reads, and how much it weighs.
-_VOCABULARY = {"words": "words", "morphs": "morphs", "context": "words"}
-_WEIGHTS = {"words": 1.0, "morphs": 1.0, "context": 0.4, "facts": 0.5}
-BLOCKS = tuple(_VOCABULARY)
+# The blocks of a model's row and how much each weighs; `context` is the words of what is answered.
+_WEIGHTS = {"words": 1.0, "morphs": 1.0, "sense": 1.0, "polarity": 0.1, "context": 0.4}
+_FACTS_WEIGHT = 0.5
+BLOCKS = tuple(_WEIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,47 +102,23 @@ def chances(scores: np.ndarray) -> np.ndarray:
 
 def row_blocks(
     samples: Sequence[Sample], texts: Texts, blocks: Iterable[str], facts: dict[str, int]
-) -> list[sparse.csr_matrix]:
+) -> list[Rows]:
     """The samples as the rows that a model multiplies, block by block, the facts last."""
     parts = [
         texts.rows(
-            _VOCABULARY[block],
+            "words" if block == "context" else block,
             tuple(sample.context if block == "context" else sample.texts for sample in samples),
         )
         * np.float32(_WEIGHTS[block])
         for block in blocks
     ]
     told = features.named([sample.facts or {} for sample in samples], facts)
-    return [*parts, told * np.float32(_WEIGHTS["facts"])]
+    return [*parts, told * np.float32(_FACTS_WEIGHT)]
 
 
 def texts_of(samples: Iterable[Sample]) -> set[str]:
     """Every text that some samples are made of."""
     return {text for sample in samples for text in (*sample.texts, *sample.context)}
-
-
-def save_vocabularies(vocabularies: dict[str, Vocabulary], path: Path) -> None:
-    """Write what all models of a folder read texts with, as one file of plain arrays."""
-    arrays = {}
-    for name, vocabulary in vocabularies.items():
-        # Differences of ascending hashes compress better than the hashes.
-        arrays[f"{name}_steps"] = np.diff(vocabulary.keys, prepend=np.uint32(0))
-        arrays[f"{name}_ranks"] = vocabulary.ranks
-        arrays[f"{name}_telling"] = vocabulary.telling.astype(np.float16)
-    np.savez_compressed(path, allow_pickle=False, **arrays)
-
-
-def load_vocabularies(path: Path) -> dict[str, Vocabulary]:
-    """Read what `save_vocabularies` wrote."""
-    with np.load(path, allow_pickle=False) as arrays:
-        return {
-            name: Vocabulary(
-                np.cumsum(arrays[f"{name}_steps"], dtype=np.uint32),
-                arrays[f"{name}_ranks"],
-                arrays[f"{name}_telling"].astype(np.float32),
-            )
-            for name in features.BLOCKS
-        }
 
 
 def _packed(names: Iterable[str]) -> np.ndarray:

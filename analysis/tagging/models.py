@@ -9,15 +9,15 @@ from pathlib import Path
 
 from analysis import settings
 from analysis.model import Speaker
-from analysis.tagging import linear, reading
-from analysis.tagging.features import Texts, Vocabulary
+from analysis.tagging import reading
+from analysis.tagging.language import Language, Texts
 from analysis.tagging.linear import Linear, Sample
 from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
 
 FOLDER = settings.DATA / "models"
 _UNITS = {CUSTOMER: "customer_turns", AGENT: "agent_turns", REVIEW: "review_sentences"}
 # Models of whole documents; `feelings` reads customer turns, `overall` whole reviews.
-_VOCABULARIES = "vocabularies.npz"
+_LANGUAGE = "language.npz"
 _WHOLE = ("chats", "topics", "feelings", "overall")
 _MARKS = {
     "question": "?",
@@ -33,10 +33,10 @@ _MARKS = {
 class Models:
     """Every model: of units (turns, sentences), of documents, of topics and of sentiment.
 
-    All of them read texts with the same `vocabularies`.
+    All of them read texts with the same `language`.
     """
 
-    vocabularies: dict[str, Vocabulary]
+    language: Language
     units: dict[str, Linear]
     chats: Linear
     topics: Linear
@@ -46,7 +46,7 @@ class Models:
     def save(self, folder: Path) -> None:
         """Write one file a model."""
         folder.mkdir(parents=True, exist_ok=True)
-        linear.save_vocabularies(self.vocabularies, folder / _VOCABULARIES)
+        self.language.save(folder / _LANGUAGE)
         for head, name in _UNITS.items():
             self.units[head].save(folder / f"{name}.npz")
         for name in _WHOLE:
@@ -62,13 +62,18 @@ def trained() -> Models:
 def load(folder: Path) -> Models:
     """The models of a folder."""
     return Models(
-        linear.load_vocabularies(folder / _VOCABULARIES),
+        load_language(folder),
         {head: Linear.load(folder / f"{name}.npz") for head, name in _UNITS.items()},
         *(Linear.load(folder / f"{name}.npz") for name in _WHOLE),
     )
 
 
-def texts(readings: Sequence[Reading], vocabularies: dict[str, Vocabulary]) -> Texts:
+def load_language(folder: Path) -> Language:
+    """What the models of a folder read texts with."""
+    return Language.load(folder / _LANGUAGE)
+
+
+def texts(readings: Sequence[Reading], language: Language) -> Texts:
     """What customers and agents say in some documents, cut up for the models."""
     return Texts(
         (
@@ -77,7 +82,7 @@ def texts(readings: Sequence[Reading], vocabularies: dict[str, Vocabulary]) -> T
             for turn in one.turns
             if turn.speaker in (Speaker.CUSTOMER, Speaker.AGENT)
         ),
-        vocabularies,
+        language,
     )
 
 

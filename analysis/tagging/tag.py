@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analysis.model import Document, Judgement, Kind, Sentiment, TaggedDocument
 from analysis.tagging import decisions, evidence, judged, models, reading
 from analysis.tagging.acts import ReadTurn
-from analysis.tagging.features import Texts
+from analysis.tagging.language import Texts
 from analysis.tagging.linear import Linear, Sample
 from analysis.tagging.models import Models
 from analysis.tagging.reading import CUSTOMER, Reading
@@ -39,13 +39,13 @@ def tag_all(
     readings = [reading.read(document) for document in documents]
     for one, judgement in zip(readings, judgements, strict=bool(judgements)):
         one.judgement = judgement
-    texts = models.texts(readings, use.vocabularies)
+    texts = models.texts(readings, use.language)
     for head, model in use.units.items():
         models.say([one for one in readings if head in one.heads], head, model, texts)
     topics = _topics(readings, use.topics, texts)
     feelings = _feelings(readings, use.feelings, texts)
     held, overall = _held(readings, use, texts)
-    shown = evidence.tags(readings, held, use.units, use.vocabularies)
+    shown = evidence.tags(readings, held, use.units, use.language)
     return [
         TaggedDocument(
             one.document,

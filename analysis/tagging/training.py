@@ -8,11 +8,9 @@ by unit models that were trained without it. Needs scikit-learn (requirements-de
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +18,16 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from analysis import settings
 from analysis.codebook import BEHAVIOURS, SIGNALS, TOPICS
-from analysis.model import Document, Kind, MaskedText, Speaker, Turn
-from analysis.tagging import features, linear, models, reading
-from analysis.tagging.features import Texts, Vocabulary
+from analysis.tagging import corpus, linear, making_language, models, public_text, reading
+from analysis.tagging.corpus import Labelled
+from analysis.tagging.language import Language, Texts
 from analysis.tagging.linear import Linear, Sample
-from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
-from analysis.tokens import sentences
+from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW
 
 _FOLDS = 5
 _LEAST = 5
+_OF_REVIEW = ("words", "morphs", "sense", "polarity")
 _ABSENT_ON_CUSTOMER = ("no_explanation", "escalation_refused")
 _SHOWN_BY_AGENT = tuple(
     tag for tag in BEHAVIOURS if tag not in ("no_apology", "no_explanation", "no_next_step")
@@ -42,69 +39,11 @@ UNIT_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """One labelled document of the corpus: `shown` maps a tag to the turns that show it."""
-
-    reading: Reading
-    tags: frozenset[str]
-    topics: frozenset[str]
-    shown: dict[str, frozenset[int]]
-    sentiment: dict[int, str]
-    overall: str | None
-    writer: str
-
-
-def load(paths: Sequence[Path]) -> list[Labelled]:
-    """The labelled documents of JSON Lines files; the writer is the file's name."""
-    return [
-        labelled(json.loads(line), path.stem)
-        for path in paths
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
-
-
-def labelled(entry: dict[str, Any], writer: str) -> Labelled:
-    """One object of the codebook's format as a labelled document."""
-    document = as_document(entry)
-    labels, evidence = entry["labels"], entry["evidence"]
-    is_chat = document.kind is Kind.CHAT
-    shown = {
-        tag: frozenset(places) if is_chat else _sentences_with(document, places)
-        for tag, places in evidence.items()
-    }
-    return Labelled(
-        reading.read(document),
-        frozenset(labels["customer"]) | frozenset(labels["agent"]),
-        frozenset(labels["topics"]),
-        shown,
-        {int(turn): value for turn, value in labels["sentiment"].items()} if is_chat else {},
-        None if is_chat else labels["sentiment"],
-        writer,
-    )
-
-
-def as_document(entry: dict[str, Any]) -> Document:
-    """The text of a labelled object as a document; corpus texts hold no personal data."""
-    if entry["kind"] == "chat":
-        turns = tuple(
-            Turn(index, Speaker(turn["speaker"]), MaskedText(turn["text"]))
-            for index, turn in enumerate(entry["turns"])
-        )
-    else:
-        turns = tuple(
-            Turn(index, Speaker.CUSTOMER, MaskedText(piece))
-            for index, piece in enumerate(sentences.partition(entry["text"]))
-        )
-    return Document(entry["id"], Kind(entry["kind"]), turns)
-
-
-def train(documents: Sequence[Labelled]) -> models.Models:
-    """Every model, from labelled documents."""
+def train(documents: Sequence[Labelled], language: Language) -> models.Models:
+    """Every model, from labelled documents, reading texts with a language."""
     chats = [one for one in documents if one.overall is None]
     reviews = [one for one in documents if one.overall is not None]
-    texts = models.texts([one.reading for one in documents], _vocabularies(documents))
+    texts = models.texts([one.reading for one in documents], language)
     for one in documents:
         one.reading.said.clear()
     for part, heads in ((chats, (CUSTOMER, AGENT)), (reviews, (REVIEW,))):
@@ -115,21 +54,13 @@ def train(documents: Sequence[Labelled]) -> models.Models:
     # The model of chats has never seen a review: its word on them needs no folds.
     models.say([one.reading for one in reviews], CUSTOMER, units[CUSTOMER], texts)
     return models.Models(
-        texts.vocabularies,
+        language,
         units,
         _document_model(chats, (*SIGNALS, *BEHAVIOURS), texts),
         _topics(documents, texts),
         _sentiment(chats, texts),
         _overall(reviews, texts),
     )
-
-
-def _vocabularies(documents: Sequence[Labelled]) -> dict[str, Vocabulary]:
-    said = sorted({features.plain(turn.text) for one in documents for turn in one.reading.turns})
-    return {
-        "words": Vocabulary.learn(features.words(said)),
-        "morphs": Vocabulary.learn(features.morphs(said)),
-    }
 
 
 def _say_out_of_fold(documents: Sequence[Labelled], head: str, texts: Texts) -> None:
@@ -154,8 +85,8 @@ def _unit_model(documents: Sequence[Labelled], head: str, texts: Texts) -> Linea
     answers = {label: np.array([label in tags for tags in shown]) for label in UNIT_LABELS[head]}
     # A sentence of a review stands for the whole: one telling is enough, and tellings are rare.
     if head == REVIEW:
-        blocks: tuple[str, ...] = ("words", "morphs")
-        return _fit(samples, answers, texts, blocks=blocks, strength=4.0, boost=10.0)
+        blocks: tuple[str, ...] = _OF_REVIEW
+        return _fit(samples, answers, texts, blocks=blocks, strength=4.0, boost=20.0)
     return _fit(samples, answers, texts, blocks=linear.BLOCKS, strength=4.0, boost=2.0)
 
 
@@ -186,7 +117,7 @@ def _sentiment(chats: Sequence[Labelled], texts: Texts) -> Linear:
 def _overall(reviews: Sequence[Labelled], texts: Texts) -> Linear:
     samples = [models.overall_sample(one.reading) for one in reviews]
     values = [one.overall or "" for one in reviews]
-    return _fit_one_of(samples, values, texts, blocks=("words", "morphs"), strength=4.0)
+    return _fit_one_of(samples, values, texts, blocks=_OF_REVIEW, strength=4.0)
 
 
 def _fit(
@@ -238,7 +169,10 @@ def _rows(
     samples: Sequence[Sample], texts: Texts, blocks: tuple[str, ...]
 ) -> tuple[sparse.csr_matrix, dict[str, int]]:
     facts = _fact_places(samples)
-    rows = sparse.hstack(linear.row_blocks(samples, texts, blocks, facts), format="csr")
+    rows = sparse.hstack(
+        [sparse.csr_matrix(part) for part in linear.row_blocks(samples, texts, blocks, facts)],
+        format="csr",
+    )
     # liblinear takes no other index type.
     rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
     return rows, facts
@@ -249,32 +183,22 @@ def _fact_places(samples: Sequence[Sample]) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def _sentences_with(document: Document, excerpts: Sequence[str]) -> frozenset[int]:
-    """The sentences of a review that an excerpt touches."""
-    text = document.text
-    touched = set()
-    for excerpt in excerpts:
-        start = text.find(excerpt)
-        if start < 0:
-            continue
-        at = 0
-        for turn in document.turns:
-            if at < start + len(excerpt.rstrip()) and start < at + len(turn.text.rstrip()):
-                touched.add(turn.index)
-            at += len(turn.text)
-    return frozenset(touched)
-
-
 def main(
     arguments: Sequence[str] | None = None, say: Callable[[str], Any] = sys.stdout.write
 ) -> int:
     """Train on the whole corpus and write data/models."""
     parser = argparse.ArgumentParser(prog="python -m analysis.tagging.training")
-    parser.add_argument("--corpus", type=Path, default=settings.DATA / "corpus")
+    parser.add_argument("--corpus", type=Path, default=corpus.FOLDER)
+    parser.add_argument("--public", type=Path, default=public_text.FOLDER)
     parser.add_argument("--out", type=Path, default=models.FOLDER)
     options = parser.parse_args(arguments)
-    documents = load(sorted(options.corpus.glob("*.jsonl")))
-    made = train(documents)
+    documents = corpus.load(corpus.files(options.corpus))
+    if public_text.there(options.public):
+        language = making_language.make([one.reading for one in documents], options.public)
+    else:
+        say(f"no public texts in {options.public}: the language of {models.FOLDER} stays\n")
+        language = models.load_language(models.FOLDER)
+    made = train(documents, language)
     made.save(options.out)
     size = sum(path.stat().st_size for path in options.out.glob("*.npz"))
     say(f"{len(documents)} documents, {size / 1e6:.1f} MB of models in {options.out}\n")

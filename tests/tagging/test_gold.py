@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.tagging import labels, tag, training
+from analysis.tagging import corpus, labels, tag
 
 GOLD = Path(__file__).parents[3] / "shared" / "gold"
 
@@ -28,7 +28,7 @@ def scores():
     evaluate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(evaluate)
     gold = evaluate.load(GOLD / "dev.jsonl")
-    documents = [training.as_document(one) for one in gold.values()]
+    documents = [corpus.as_document(one) for one in gold.values()]
     found = {one.document.id: labels.as_json(one) for one in tag.tag_all(documents)}
     return evaluate.evaluate(gold, found)
 
