@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from analysis import pipeline, settings, taggers, wording
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, LockedWorkbook
 from analysis.messages import gettext
 from pages.parts.text import t
 
@@ -43,7 +43,7 @@ def prepare(number: int, file) -> Ready | None:
             key=f"kind_{number}_{file.file_id}",
         )
         try:
-            return _recognised(path, f"{number}_{file.file_id}", kind)
+            return _unlocked(path, f"{number}_{file.file_id}", pipeline.Options(kind=kind))
         except AnalysisError as problem:
             st.warning(str(problem), icon=":material/report:")
             return None
@@ -116,8 +116,26 @@ def templates() -> None:
             )
 
 
-def _recognised(path: Path, key: str, kind: str) -> Ready | None:
-    found = pipeline.inspect(path, pipeline.Options(kind=kind))
+def _unlocked(path: Path, key: str, options: pipeline.Options) -> Ready | None:
+    """As `_recognised`; asks for the password of a locked workbook first, and keeps it nowhere."""
+    try:
+        return _recognised(path, key, options)
+    except LockedWorkbook:
+        password = st.text_input(
+            t.UPLOAD_PASSWORD,
+            type="password",
+            autocomplete="off",
+            help=t.UPLOAD_PASSWORD_HELP,
+            key=f"password_{key}",
+        )
+    if not password:
+        st.info(t.UPLOAD_LOCKED, icon=":material/lock:")
+        return None
+    return _recognised(path, key, replace(options, password=password))
+
+
+def _recognised(path: Path, key: str, options: pipeline.Options) -> Ready | None:
+    found = pipeline.inspect(path, options)
     st.caption(
         t.UPLOAD_TAKEN_FOR.format(
             kind=_kind_name(found.kind),
@@ -147,7 +165,7 @@ def _recognised(path: Path, key: str, kind: str) -> Ready | None:
         names = ", ".join(gettext(field.label) for field in missing)
         st.warning(t.UPLOAD_MISSING.format(fields=names), icon=":material/link_off:")
         return None
-    return Ready(path, pipeline.Options(kind=kind, mapping=mapping, agents=agents))
+    return Ready(path, replace(options, mapping=mapping, agents=agents))
 
 
 def _mapping(found, key: str) -> dict[str, str]:

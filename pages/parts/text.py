@@ -300,6 +300,9 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     UPLOAD_KIND = Sentence("무엇인가요")
     KIND_AUTO = Sentence("내용 보고 정하기")
     KIND_OUTCOMES = Sentence("고객 결과")
+    UPLOAD_PASSWORD = Sentence("엑셀 파일의 암호")
+    UPLOAD_PASSWORD_HELP = Sentence("이 파일을 여는 데만 쓰고 어디에도 저장하지 않습니다.")
+    UPLOAD_LOCKED = Sentence("암호로 잠긴 엑셀 파일입니다. 암호를 넣으면 내용을 보여 드립니다.")
     UPLOAD_MAPPING = Sentence("열 연결")
     UPLOAD_MAPPING_HELP = Sentence("알아보지 못한 열은 여기서 골라 주세요. *는 꼭 필요한 열입니다.")
     UPLOAD_NO_COLUMN = Sentence("(없음)")
@@ -405,7 +408,8 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "- **리뷰**: 글 하나가 한 행, 또는 글 하나가 파일 하나(.txt, .html, 저장한 "
         "티스토리·네이버 글).\n"
         "- **고객 결과**: 고객 한 명이 한 행. 고객 번호, 이탈일(남아 있으면 빈칸), 기준일(표가 "
-        "말하는 날)."
+        "말하는 날).\n"
+        "- 암호로 잠긴 엑셀 파일은 놓은 뒤 암호를 물어봅니다. 암호는 저장하지 않습니다."
     )
     GUIDE_PRIVACY = Sentence("개인정보")
     GUIDE_PRIVACY_TEXT = Sentence(

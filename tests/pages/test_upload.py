@@ -7,7 +7,9 @@ import pytest
 from analysis.ingest.fields import FIELDS
 from analysis.store import tables
 from pages.parts.text import t
+from tests.ingest.writing import lock, write
 from tests.pages.reading import CHURN, UPLOAD, links, matching, values
+from tests.searching import found_in
 
 CHATS = """대화번호,고객번호,발화자,시각,내용
 A-1,K-1,고객,2026-05-01 10:00,결제가 두 번 됐어요. 제 번호는 010-1234-5678이에요
@@ -112,6 +114,24 @@ def test_unreadable_file_is_one_sentence_and_no_button(upload):
     assert app.warning[0].value.startswith("그림.csv")
     assert [button for button in app.button if button.key == "load"] == []
     assert [*app.exception, *app.error] == []
+
+
+def test_locked_workbook_asks_for_its_password_and_keeps_it_nowhere(upload, empty, tmp_path):
+    row = {"conversation_id": "1", "speaker": "고객", "text": "네"}
+    path = lock(write(tmp_path / "a.xlsx", [row], columns=list(row)), "여름비")
+    app = upload(("상담.xlsx", path.read_bytes()))
+    assert values(app.info) == [t.UPLOAD_LOCKED]
+    field = next(one for one in app.text_input if one.label == t.UPLOAD_PASSWORD)
+    app = field.input("겨울비").run()
+    assert [matching("암호가 맞지 않아", text) for text in values(app.warning)] == [True]
+    assert not [button for button in app.button if button.key == "load"]
+    field = next(one for one in app.text_input if one.label == t.UPLOAD_PASSWORD)
+    app = field.input("여름비").run()
+    assert app.dataframe[0].value.to_dict("records") == [row]
+    app.button(key="load").click().run()
+    assert any(matching(t.REPORT_DONE, text) for text in values(app.markdown))
+    assert "여름비" not in repr(app.session_state._state.filtered_state)
+    assert not found_in(empty, ["여름비"])
 
 
 def test_batch_can_be_taken_back(upload, empty):
