@@ -12,6 +12,7 @@ import streamlit as st
 from analysis import pipeline, settings, taggers, wording
 from analysis.errors import AnalysisError, LockedWorkbook
 from analysis.messages import gettext
+from pages.parts import cache
 from pages.parts.text import t
 
 _KINDS = ("auto", "chat", "review", "outcomes")
@@ -135,7 +136,13 @@ def _unlocked(path: Path, key: str, options: pipeline.Options) -> Ready | None:
 
 
 def _recognised(path: Path, key: str, options: pipeline.Options) -> Ready | None:
-    found = pipeline.inspect(path, options)
+    with st.spinner(t.UPLOAD_READING.format(file=path.name)):
+        # What a password opens is kept in no cache.
+        found = (
+            pipeline.inspect(path, options)
+            if options.password
+            else cache.inspection(str(path), options.kind)
+        )
     st.caption(
         t.UPLOAD_TAKEN_FOR.format(
             kind=_kind_name(found.kind),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analysis import codebook, findings, wording
 from analysis.model import Scope
+from pages.parts import cache, charts
 from pages.parts.text import t
 from tests.pages.reading import OVERVIEW, links, matching, said, values
 
@@ -19,8 +21,15 @@ def test_key_figures_stand_with_n(open_sample):
         t.KPI_KNOWN,
     ]
     documents = metrics[0].value
-    assert [metric.delta for metric in metrics[1:3]] == [t.KPI_OF.format(n=documents)] * 2
-    assert all(re.fullmatch(r"\d+\.\d%", metric.value) for metric in metrics[1:])
+    sizes = [metric.proto.delta_description for metric in metrics[1:]]
+    assert sizes[:2] == [t.KPI_OF.format(n=documents)] * 2
+    assert re.fullmatch(r"n=\d+", sizes[2])
+
+
+def test_key_figures_lie_within_their_interval(open_sample):
+    for metric in open_sample(OVERVIEW).metric[1:]:
+        low, high = map(float, re.fullmatch(r"\[(\d+\.\d), (\d+\.\d)\]", metric.delta).groups())
+        assert low < float(metric.value.removesuffix("%")) < high
 
 
 def test_clearest_finding_is_said_with_interval_and_n(open_page, shown):
@@ -34,6 +43,17 @@ def test_finding_leads_to_its_comparison(open_page, shown):
     clearest = findings.drivers(shown, Scope()).clear[0]
     assert links(open_page(OVERVIEW))[t.DRIVERS_OPEN].startswith("churn?behaviour=")
     assert clearest.behaviour_id in codebook.BEHAVIOURS
+
+
+def test_finding_of_reviews_is_named_and_leads_to_reviews(open_page, shown, monkeypatch):
+    found = findings.drivers(shown, Scope())
+    rows = [replace(row, kind="review") for row in found.comparisons.rows]
+    told = replace(found, comparisons=replace(found.comparisons, rows=tuple(rows)))
+    monkeypatch.setattr(cache, "drivers", lambda *_args, **_rest: told)
+    app = open_page(OVERVIEW)
+    assert links(app)[t.DRIVERS_OPEN].endswith("%40review")
+    assert f"**{charts.label(told.clear[0])}**" in values(app.markdown)
+    assert t.REVIEWS in charts.label(told.clear[0])
 
 
 def test_findings_are_not_called_causes(open_sample):

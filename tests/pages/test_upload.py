@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis import pipeline
 from analysis.ingest.fields import FIELDS
 from analysis.store import tables
 from pages.parts.text import t
@@ -69,6 +70,17 @@ def test_loaded_file_is_reported_with_every_row(upload, empty):
     assert any(matching(t.REPORT_MASKED, text) for text in values(app.markdown))
     assert links(app)[t.REPORT_NEXT] == "churn?"
     assert len(tables.batches(empty)) == 1
+
+
+def test_file_is_read_once_however_often_the_page_is_drawn(upload, monkeypatch):
+    read = []
+    inspect = pipeline.inspect
+    monkeypatch.setattr(pipeline, "inspect", lambda *given: read.append(given) or inspect(*given))
+    app = upload(("상담.csv", CHATS)).run()
+    assert len(read) == 1
+    next(box for box in app.selectbox if box.label == t.UPLOAD_KIND).select("review").run()
+    app.button_group(key="lang").set_value("en").run()
+    assert len(read) == 2
 
 
 def test_drop_field_is_empty_after_the_load(upload):
