@@ -119,7 +119,10 @@ def _verdict(comparison: Comparison, horizon: int) -> None:
         st.markdown(wording.sentence(comparison, horizon=horizon))
         st.caption(
             t.MEANING.format(
-                meaning=gettext(behaviour.meaning), opportunity=gettext(behaviour.opportunity)
+                meaning=gettext(behaviour.meaning),
+                opportunity=gettext(behaviour.opportunity)
+                if comparison.kind == "chat"
+                else t.OPPORTUNITY_REVIEWS,
             )
         )
 

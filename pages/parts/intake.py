@@ -50,14 +50,18 @@ def prepare(number: int, file) -> Ready | None:
             return None
 
 
-def load_button(ready: list[Ready], model: taggers.LanguageModel | None) -> None:
-    """Load what is ready, with progress; the reports stand on the page afterwards."""
+def load_button(
+    ready: list[Ready], left_out: list[str], model: taggers.LanguageModel | None
+) -> None:
+    """Load what is ready, with progress; the reports stand on the page afterwards.
+
+    `left_out` are the names of the files that are not ready: the report names them.
+    """
     if not ready:
         return
     label = t.UPLOAD_LOAD if len(ready) == 1 else t.UPLOAD_LOAD_ALL.format(n=len(ready))
     if not st.button(label, type="primary", key="load", icon=":material/download_done:"):
         return
-    # Outcomes first: the comparison is then whole as soon as the conversations are there.
     reports: list[pipeline.ImportReport | str] = []
     for one in ready:
         bar = st.progress(0.0, t.UPLOAD_READING.format(file=one.path.name))
@@ -78,6 +82,7 @@ def load_button(ready: list[Ready], model: taggers.LanguageModel | None) -> None
             )
         except AnalysisError as problem:
             reports.append(str(problem))
+    reports += [t.REPORT_LEFT.format(file=name) for name in left_out]
     st.session_state[_REPORTS] = reports
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
     st.rerun()
@@ -147,7 +152,7 @@ def _recognised(path: Path, key: str, options: pipeline.Options) -> Ready | None
         t.UPLOAD_TAKEN_FOR.format(
             kind=_kind_name(found.kind),
             format=found.format.upper(),
-            encoding=found.encoding or "–",
+            encoding=found.encoding.upper() or "–",
             rows=f"{found.rows:,}",
         )
     )
@@ -221,7 +226,7 @@ def _report(number: int, report: pipeline.ImportReport) -> None:
             st.markdown(t.REPORT_REPLACED.format(n=f"{report.replaced:,}"))
         if report.masked:
             counts = ", ".join(
-                f"{gettext(pipeline.MASKED[kind])} {count:,}"
+                f"{gettext(pipeline.MASKED[kind]).strip('[]')} {count:,}"
                 for kind, count in sorted(report.masked.items())
             )
             st.markdown(t.REPORT_MASKED.format(counts=counts))

@@ -163,6 +163,7 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "위 그림이나 표에서 답변을 하나 고르면 흐름, 주제·채널별 차이, 대화를 보여 드립니다."
     )
     MEANING = Sentence("{meaning}. 기회: {opportunity}.")
+    OPPORTUNITY_REVIEWS = Sentence("모든 리뷰")
     FLOW_HEAD = Sentence("누가 비교에 들어갔나")
     FLOW_DOCUMENTS = Sentence("범위 안의 문서")
     FLOW_KNOWN = Sentence("결과를 아는 고객")
@@ -343,6 +344,9 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     REPORT_HEAD = Sentence("가져온 결과")
     REPORT_DONE = Sentence("{file}: {rows}행을 읽어 {documents}건을 가져왔습니다({seconds}초).")
     REPORT_SAME = Sentence("{file}: 이미 가져온 파일이라 바뀐 것이 없습니다(배치 {batch}).")
+    REPORT_LEFT = Sentence(
+        "{file}: 아직 준비되지 않아 가져오지 않았습니다. 다시 놓고 열이나 암호를 채워 주세요."
+    )
     REPORT_REPLACED = Sentence("이미 있던 {n}건은 새 내용으로 바뀌었습니다.")
     REPORT_MASKED = Sentence("가린 개인정보: {counts}")
     REPORT_REJECTED = Sentence("쓰지 못한 행 {n}개")

@@ -71,6 +71,7 @@ def test_reviews_are_not_split_by_what_only_chats_are_split_by(open_sample, monk
     monkeypatch.setattr(cache, "strata", None)
     app = open_sample(CHURN, behaviour="no_apology@review")
     assert t.STRATA_REVIEWS in values(app.info)
+    assert any(text.endswith(f"{t.OPPORTUNITY_REVIEWS}.") for text in values(app.caption))
     assert not app.exception
 
 

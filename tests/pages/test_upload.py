@@ -49,7 +49,7 @@ def upload(open_empty):
 def test_file_is_recognised_whatever_its_encoding(upload):
     app = upload(("상담.csv", CHATS))
     taken = t.UPLOAD_TAKEN_FOR.format(kind=t.CHATS, format="CSV", encoding="CP949", rows="5")
-    assert taken.casefold() in [text.casefold() for text in values(app.caption)]
+    assert taken in values(app.caption)
     assert app.button(key="load").label == t.UPLOAD_LOAD
 
 
@@ -95,6 +95,20 @@ def test_chats_and_outcomes_load_together(upload):
     app.button(key="load").click().run()
     app.switch_page(CHURN.path).run()
     assert t.CHURN_NO_OUTCOMES not in values(app.info)
+
+
+def test_file_that_was_not_ready_is_named_in_the_report(upload, empty):
+    app = upload(("상담.csv", CHATS), ("낯선.csv", STRANGE))
+    app.button(key="load").click().run()
+    assert values(app.warning) == [t.REPORT_LEFT.format(file="낯선.csv")]
+    assert len(tables.batches(empty)) == 1
+
+
+def test_report_in_english_names_personal_data_in_english(upload, open_empty):
+    app = upload(("상담.csv", CHATS), app=open_empty(UPLOAD, lang="en"))
+    app.button(key="load").click().run()
+    (masked,) = [text for text in values(app.markdown) if "masked" in text]
+    assert masked == "Personal data masked: phone number 1"
 
 
 def test_same_file_again_says_so(upload, empty):
