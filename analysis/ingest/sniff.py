@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 
 from analysis import settings
@@ -158,7 +159,7 @@ def _inspect_table(
     by_document = _is_labelled(found) and kind != "outcomes"
     matched = _mapping(path, found, kind, mapping)
     sample: list[dict[str, str]] = []
-    unknown: Counter[str] = Counter()
+    said: Counter[str] = Counter()
     count = 0
     kinds: set[str] = set()
     for row in found.rows:
@@ -171,9 +172,7 @@ def _inspect_table(
         if by_document:
             kinds.add("chat" if record.get("turns") is not None else "review")
         elif matched.kind == "chat":
-            speaker = matched.text(record, "speaker")
-            if speaker and speakers.of(speaker) is None:
-                unknown[speaker] += 1
+            said[matched.text(record, "speaker")] += 1
     return Recognition(
         file=path.name,
         kind=_one_kind(kinds) if by_document else matched.kind,
@@ -186,9 +185,14 @@ def _inspect_table(
         missing=() if by_document else matched.missing,
         unmatched=() if by_document else matched.unmatched,
         sample=tuple(sample),
-        speakers=tuple(unknown.most_common(_MOST_SPEAKERS)),
+        speakers=_unknown_speakers(said),
         rows=count,
     )
+
+
+def _unknown_speakers(said: Counter[str]) -> tuple[tuple[str, int], ...]:
+    found = ((one, rows) for one, rows in said.most_common() if one and speakers.of(one) is None)
+    return tuple(islice(found, _MOST_SPEAKERS))
 
 
 def _one_kind(kinds: set[str]) -> str:

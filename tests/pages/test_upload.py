@@ -104,13 +104,6 @@ def test_file_that_was_not_ready_is_named_in_the_report(upload, empty):
     assert len(tables.batches(empty)) == 1
 
 
-def test_report_in_english_names_personal_data_in_english(upload, open_empty):
-    app = upload(("상담.csv", CHATS), app=open_empty(UPLOAD, lang="en"))
-    app.button(key="load").click().run()
-    (masked,) = [text for text in values(app.markdown) if "masked" in text]
-    assert masked == "Personal data masked: phone number 1"
-
-
 def test_same_file_again_says_so(upload, empty):
     app = upload(("상담.csv", CHATS))
     app.button(key="load").click().run()
