@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pandas as pd
+
 from analysis import codebook, findings, wording
 from analysis.model import Scope
-from pages.parts import cache, charts
+from pages.parts import bars, cache, charts
 from pages.parts.text import t
 from tests.pages.reading import OVERVIEW, links, matching, said, values
 
@@ -66,6 +68,17 @@ def test_of_two_contrary_behaviours_one_is_shown(open_sample):
     shown_names = values(open_sample(OVERVIEW).markdown)
     names = {f"**{codebook.name(one)}**" for one in ("apology", "no_apology")}
     assert len(names & set(shown_names)) == 1
+
+
+def test_long_numbers_have_room_after_their_bar():
+    rows = [("refund", 3, 10), ("refund", 30_094, 108_000)]
+    small, large = (
+        bars.shares(pd.DataFrame([row], columns=["tag", "documents", "eligible"])) for row in rows
+    )
+    ends = [figure.data[1].x[0] / figure.layout.xaxis.range[1] for figure in (small, large)]
+    # On a telephone 240 pixels are left for bar and text, of which a digit takes 6.
+    for figure, end in zip((small, large), ends, strict=True):
+        assert 240 * (1 - end) > 6 * len(figure.data[1].text[0])
 
 
 def test_changes_name_both_periods(open_sample):
