@@ -227,7 +227,11 @@ def _options(options: argparse.Namespace) -> pipeline.Options:
             raise BadSetting("--map", pair, _("FIELD=COLUMN 모양으로 써 주세요."))
         mapping[field.strip()] = column.strip()
     return pipeline.Options(
-        kind=options.kind, format=options.format, mapping=mapping, agents=tuple(options.agent)
+        kind=options.kind,
+        format=options.format,
+        mapping=mapping,
+        agents=tuple(options.agent),
+        password=_password(options.password_file),
     )
 
 
@@ -244,6 +248,19 @@ def _model(options: argparse.Namespace) -> taggers.LanguageModel | None:
         budget=options.llm_budget,
         announce=lambda estimate: _say(wording.to_ask(estimate)),
     )
+
+
+def _password(path: Path | None) -> str | None:
+    """The first line of a file as it stands there: a password may end with a space."""
+    if path is None:
+        return None
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        lines = []
+    if not lines or not lines[0]:
+        raise BadSetting("--password-file", str(path), _("첫 줄에 암호를 UTF-8로 적어 주세요."))
+    return lines[0]
 
 
 def _progress(name: str) -> pipeline.Progress:

@@ -124,6 +124,12 @@ def _reading(parser: argparse.ArgumentParser, **files: Any) -> None:
     parser.add_argument(
         "--agent", action="append", default=[], metavar="NAME", help=_("상담사로 볼 발화자 이름")
     )
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help=_("첫 줄이 잠긴 엑셀 파일의 암호인 파일"),
+    )
 
 
 def _tagger(parser: argparse.ArgumentParser) -> None:

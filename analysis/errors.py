@@ -29,6 +29,28 @@ class UnreadableFile(AnalysisError):
 
 
 @dataclass(eq=False)
+class LockedWorkbook(AnalysisError):
+    """The workbook opens with a password only, and none or not the right one was given."""
+
+    file: str
+    tried: bool
+
+    def __str__(self) -> str:
+        sentence = (
+            _(
+                "{file}: 암호가 맞지 않아 엑셀 파일을 열 수 없습니다. 대문자와 빈칸까지 같은지 "
+                "확인해 주세요."
+            )
+            if self.tried
+            else _(
+                "{file}: 암호로 잠긴 엑셀 파일입니다. 가져오기 화면이나 --password-file에 암호를 "
+                "넣어 주세요."
+            )
+        )
+        return sentence.format(file=self.file)
+
+
+@dataclass(eq=False)
 class MissingColumns(AnalysisError):
     """The table lacks columns without which it cannot be read."""
 

@@ -52,6 +52,7 @@ class Options:
     format: str = "auto"
     mapping: dict[str, str] = field(default_factory=dict)
     agents: tuple[str, ...] = ()
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,15 @@ class ImportReport:
 def inspect(path: Path, options: Options) -> sniff.Recognition:
     """What a file is taken for, with the first rows masked, nothing loaded.
 
-    Raises UnreadableFile where it is no known format.
+    Raises UnreadableFile where it is no known format, and LockedWorkbook.
     """
-    found = sniff.inspect(path, kind=options.kind, mapping=options.mapping, format=options.format)
+    found = sniff.inspect(
+        path,
+        kind=options.kind,
+        mapping=options.mapping,
+        format=options.format,
+        password=options.password,
+    )
     return found.masked(masking.mask)
 
 
@@ -104,7 +111,7 @@ def load(
 
     `progress` is called with (documents tagged, documents in all). A `model` (of the same store)
     tags what it can, and a file that it has not read whole yet is loaded again. Raises
-    UnreadableFile, MissingColumns and NothingToLoad, and then has changed nothing.
+    UnreadableFile, LockedWorkbook, MissingColumns and NothingToLoad, and then has changed nothing.
     """
     began = time.monotonic()
     digest = _digest(path)
@@ -182,7 +189,7 @@ def tag_file(
 
     The file is read before this returns, and tagged line by line. With a `model`, its answers are
     kept in its store, and nothing else.
-    Raises UnreadableFile, MissingColumns and NothingToLoad; UnreadableFile for outcomes, too.
+    Raises UnreadableFile (for outcomes, too), LockedWorkbook, MissingColumns and NothingToLoad.
     """
     reading = _read(path, options or Options())
     if reading.kind == "outcomes":
@@ -251,6 +258,7 @@ def _read(path: Path, options: Options) -> Reading:
         format=options.format,
         mapping=options.mapping or None,
         agents=options.agents,
+        password=options.password,
     )
 
 

@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 from analysis import __main__ as command
 from analysis import arguments, codebook, pipeline, settings
 from analysis.store import macros, tables
+from tests.ingest.writing import lock
+from tests.ingest.writing import write as write_table
 from tests.searching import found_in
 
 SECRET = "절대말하지마"
@@ -146,6 +148,11 @@ def test_wrong_use_is_told_and_ends_with_2(run, store, arguments, word):
 # Known problems
 
 
+def _locked(folder, password):
+    row = {"conversation_id": "1", "speaker": "고객", "text": "네"}
+    return lock(write_table(folder / "a.xlsx", [row], columns=list(row)), password)
+
+
 def _file(folder, name, content):
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -184,6 +191,27 @@ PROBLEMS = {
         "JSON",
     ),
     "no workbook": (lambda d: ("ingest", _file(d, "a.xlsx", SECRET)), 1, "엑셀"),
+    "locked workbook": (lambda d: ("ingest", _locked(d, "비밀")), 1, "--password-file"),
+    "wrong password": (
+        lambda d: ("tag", _locked(d, "비밀"), "--password-file", _file(d, "word", SECRET)),
+        1,
+        "암호가 맞지 않아",
+    ),
+    "no password file": (
+        lambda d: ("ingest", _locked(d, "비밀"), "--password-file", d / "none"),
+        1,
+        "none",
+    ),
+    "empty password file": (
+        lambda d: ("tag", _locked(d, "비밀"), "--password-file", _file(d, "word", "\n")),
+        2,
+        "--password-file",
+    ),
+    "password file of no text": (
+        lambda d: ("ingest", _locked(d, "비밀"), "--password-file", _file(d, "word", b"\xff\xfe")),
+        2,
+        "UTF-8",
+    ),
     "mapped column is not there": (
         lambda d: ("ingest", _file(d, "a.csv", GOOD), "--map", "text=말"),
         1,
@@ -301,6 +329,20 @@ def test_names_are_told_apart_by_the_agents_that_are_named(run, tmp_path):
     said = run("tag", path, "--agent", "바다")
     turns = json.loads(said.out)["turns"]
     assert [turn["speaker"] for turn in turns] == ["customer", "agent"]
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\n다음 줄\n"])
+def test_locked_workbook_opens_with_the_first_line_of_the_password_file(run, tmp_path, ending):
+    options = ("--password-file", _file(tmp_path, "word", "여름 비 " + ending))
+    path = _locked(tmp_path, "여름 비 ")
+    assert json.loads(run("tag", path, *options).out)["turns"][0]["text"] == "네"
+    assert run("ingest", path, *options, "--json").json["files"][0]["documents"] == 1
+
+
+def test_password_file_is_no_hindrance_where_nothing_is_locked(run, tmp_path, chats):
+    word = _file(tmp_path, "word", "비밀")
+    said = run("ingest", _locked(tmp_path, "비밀"), chats, "--password-file", word, "--json")
+    assert [one["documents"] for one in said.json["files"]] == [1, 3]
 
 
 def test_kind_says_what_the_columns_leave_open(run, tmp_path):

@@ -12,7 +12,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_f
 from babel.messages.pofile import read_po
 
 from analysis import codebook, messages, settings
-from analysis.ingest.fields import FIELDS
+from analysis.pipeline import FIELDS, MASKED
 
 # As in the Makefile's `messages`: pybabel adds its own keywords to the given ones.
 KEYWORDS = {**DEFAULT_KEYWORDS, "_": None, "mark": None, "Sentence": None}
@@ -129,6 +129,7 @@ MARKED = [
         for one in codebook.BEHAVIOURS.values()
         for text in (one.name, one.meaning, one.opportunity)
     ),
+    *MASKED.values(),
     *(text for kind in FIELDS.values() for one in kind for text in (one.label, one.meaning)),
 ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 
 from analysis import settings
@@ -50,11 +51,13 @@ def inspect(
     kind: str = "auto",
     mapping: dict[str, str] | None = None,
     format: str = "auto",
+    password: str | None = None,
 ) -> Recognition:
     """What a file is taken for: format, kind, columns, which field is where, and what is missing.
 
     `mapping` is as for `read`. The sample is raw: call `masked` on the result before showing it.
-    Raises UnreadableFile, MissingColumns for a mapped column that is not there, and BadSetting.
+    Raises UnreadableFile, LockedWorkbook, MissingColumns for a mapped column that is not there, and
+    BadSetting.
     """
     _check(kind, format)
     chosen = _format_of(path) if format == "auto" else format
@@ -73,7 +76,8 @@ def inspect(
             speakers=(),
             rows=1,
         )
-    return _inspect_table(path, table.read_table(path, file_format=chosen), kind, mapping)
+    found = table.read_table(path, file_format=chosen, password=password)
+    return _inspect_table(path, found, kind, mapping)
 
 
 def read(
@@ -83,14 +87,16 @@ def read(
     format: str = "auto",
     mapping: dict[str, str] | None = None,
     agents: Collection[str] = (),
+    password: str | None = None,
 ) -> Reading:
     """The documents or outcomes of a file, with every row that could not be used and why.
 
     `mapping` connects fields to columns by hand; a value that starts with "=" is one value for
     every row (`{"observed_until": "=2026-06-30"}`). `agents` are the names or ids that are agents
-    where the speaker column holds names; other names are then customers.
-    Raises UnreadableFile, MissingColumns, NothingToLoad where no row could be used, and BadSetting
-    for an unknown kind, format or field.
+    where the speaker column holds names; other names are then customers. `password` opens a locked
+    workbook.
+    Raises UnreadableFile, LockedWorkbook, MissingColumns, NothingToLoad where no row could be used,
+    and BadSetting for an unknown kind, format or field.
     """
     _check(kind, format)
     chosen = _format_of(path) if format == "auto" else format
@@ -101,7 +107,8 @@ def read(
             )
         document = reviews.of_article(_article(path, chosen))
         return Reading("review", chosen, "", [document], [], (), (), 1)
-    return _read_table(path, table.read_table(path, file_format=chosen), kind, mapping, agents)
+    found = table.read_table(path, file_format=chosen, password=password)
+    return _read_table(path, found, kind, mapping, agents)
 
 
 def _check(kind: str, file_format: str) -> None:
@@ -152,7 +159,7 @@ def _inspect_table(
     by_document = _is_labelled(found) and kind != "outcomes"
     matched = _mapping(path, found, kind, mapping)
     sample: list[dict[str, str]] = []
-    unknown: Counter[str] = Counter()
+    said: Counter[str] = Counter()
     count = 0
     kinds: set[str] = set()
     for row in found.rows:
@@ -165,9 +172,7 @@ def _inspect_table(
         if by_document:
             kinds.add("chat" if record.get("turns") is not None else "review")
         elif matched.kind == "chat":
-            speaker = matched.text(record, "speaker")
-            if speaker and speakers.of(speaker) is None:
-                unknown[speaker] += 1
+            said[matched.text(record, "speaker")] += 1
     return Recognition(
         file=path.name,
         kind=_one_kind(kinds) if by_document else matched.kind,
@@ -180,9 +185,14 @@ def _inspect_table(
         missing=() if by_document else matched.missing,
         unmatched=() if by_document else matched.unmatched,
         sample=tuple(sample),
-        speakers=tuple(unknown.most_common(_MOST_SPEAKERS)),
+        speakers=_unknown_speakers(said),
         rows=count,
     )
+
+
+def _unknown_speakers(said: Counter[str]) -> tuple[tuple[str, int], ...]:
+    found = ((one, rows) for one, rows in said.most_common() if one and speakers.of(one) is None)
+    return tuple(islice(found, _MOST_SPEAKERS))
 
 
 def _one_kind(kinds: set[str]) -> str:

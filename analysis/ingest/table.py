@@ -19,16 +19,21 @@ _LINE_SUFFIXES = (".jsonl", ".ndjson")
 
 
 def read_table(
-    path: Path, *, text_encoding: str | None = None, file_format: str | None = None
+    path: Path,
+    *,
+    text_encoding: str | None = None,
+    file_format: str | None = None,
+    password: str | None = None,
 ) -> Table:
     """The rows of a table file, streamed; the format is told from the content unless given.
 
     Raises UnreadableFile where the file is missing, empty, binary, in an unknown encoding, or
-    broken as the format it is in.
+    broken as the format it is in, and LockedWorkbook where the password of a workbook is missing
+    or wrong.
     """
     match file_format or format_of(path, text_encoding=text_encoding):
         case "xlsx":
-            return workbook.read(path)
+            return workbook.read(path, password=password)
         case "json":
             return objects.read_document(path, text_encoding=text_encoding)
         case "jsonl":

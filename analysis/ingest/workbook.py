@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
+import msoffcrypto
+from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from analysis.errors import UnreadableFile
+from analysis.errors import LockedWorkbook, UnreadableFile
 from analysis.ingest import columns
 from analysis.ingest.rows import Row, Table, column_names, text_of
 from analysis.messages import gettext as _
@@ -18,19 +21,15 @@ _HEADER_WITHIN = 10
 _ENOUGH_KNOWN = 2
 
 
-def read(path: Path) -> Table:
+def read(path: Path, *, password: str | None = None) -> Table:
     """The table of a workbook: its first sheet with a recognised header, else its first with rows.
 
-    Raises UnreadableFile where it is no workbook, asks for a password, or holds no rows.
+    Raises LockedWorkbook where it asks for a password, and UnreadableFile where it is no workbook
+    or holds no rows.
     """
     try:
-        book = CalamineWorkbook.from_path(path)
+        book = _opened(path, password)
         sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-    except PasswordError:
-        raise UnreadableFile(
-            path.name,
-            _("암호로 잠긴 엑셀 파일입니다. 암호를 푼 파일로 다시 저장해 주세요."),
-        ) from None
     except (CalamineError, OSError, ValueError):
         raise UnreadableFile(
             path.name,
@@ -44,6 +43,34 @@ def read(path: Path) -> Table:
     header, cells = _header(sheet)
     names = column_names(cells)
     return Table(columns=names, rows=_rows(sheet, header, names), encoding="", format="xlsx")
+
+
+def _opened(path: Path, password: str | None) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(path)
+    except PasswordError:
+        if not password:
+            raise LockedWorkbook(path.name, tried=False) from None
+    return CalamineWorkbook.from_filelike(_unlocked(path, password))
+
+
+def _unlocked(path: Path, password: str) -> BytesIO:
+    """The workbook without its lock, in memory only."""
+    unlocked = BytesIO()
+    try:
+        with path.open("rb") as locked:
+            book = msoffcrypto.OfficeFile(locked)
+            book.load_key(password=password)
+            book.decrypt(unlocked)
+    except InvalidKeyError:
+        raise LockedWorkbook(path.name, tried=True) from None
+    except (DecryptionError, FileFormatError, ParseError):
+        raise UnreadableFile(
+            path.name,
+            _("이 방식으로 잠긴 파일은 열 수 없습니다. 암호를 푼 파일로 다시 저장해 주세요."),
+        ) from None
+    unlocked.seek(0)
+    return unlocked
 
 
 def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[object]]]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.mask import checks
+from analysis.messages import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 RESIDENT_NUMBER = Recogniser(
     kind="resident_number",
-    label="[주민번호]",
+    label=mark("[주민번호]"),
     pattern=_compile(
         r"""
         (?<![0-9])
@@ -73,7 +74,7 @@ RESIDENT_NUMBER = Recogniser(
 
 PHONE = Recogniser(
     kind="phone",
-    label="[전화번호]",
+    label=mark("[전화번호]"),
     pattern=_compile(
         r"""
         (?<![0-9]) (?:
@@ -112,7 +113,7 @@ PHONE = Recogniser(
 
 LAND_LINE = Recogniser(
     kind="phone",
-    label="[전화번호]",
+    label=mark("[전화번호]"),
     pattern=_compile(
         r"""
         (?<![0-9]) \(? 0 (?: 2 | 3[1-3] | 4[1-4] | 5[1-5] | 6[1-4] )
@@ -139,7 +140,7 @@ LAND_LINE = Recogniser(
 
 CARD = Recogniser(
     kind="card",
-    label="[카드번호]",
+    label=mark("[카드번호]"),
     pattern=_compile(
         r"""
         (?<![0-9]) (?<![0-9]-) (?:
@@ -167,7 +168,7 @@ CARD = Recogniser(
 
 ACCOUNT = Recogniser(
     kind="account",
-    label="[계좌번호]",
+    label=mark("[계좌번호]"),
     pattern=_compile(
         r"""
         (?<![0-9,.]) (?<![0-9][-–])
@@ -204,7 +205,7 @@ ACCOUNT = Recogniser(
 
 PASSPORT = Recogniser(
     kind="passport",
-    label="[여권번호]",
+    label=mark("[여권번호]"),
     pattern=_compile(
         r"(?<![A-Za-z0-9]) [MSRODG] (?: [0-9]{3}[A-Z][0-9]{4} | [0-9]{8} ) (?![0-9A-Z])"
     ),
@@ -216,7 +217,7 @@ PASSPORT = Recogniser(
 
 DRIVING_LICENCE = Recogniser(
     kind="driving_licence",
-    label="[면허번호]",
+    label=mark("[면허번호]"),
     pattern=_compile(
         r"(?<![0-9]) (?: 1[1-9] | 2[0-8] ) - [0-9]{2} - [0-9]{6} - [0-9]{2} (?! [0-9] | -[0-9] )"
     ),
@@ -228,7 +229,7 @@ DRIVING_LICENCE = Recogniser(
 
 EMAIL = Recogniser(
     kind="email",
-    label="[이메일]",
+    label=mark("[이메일]"),
     pattern=_compile(
         r"""
         (?<![a-z0-9._%+-]) [a-z0-9_] [a-z0-9._%+-]*

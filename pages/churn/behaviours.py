@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import behaviour, cache, charts, compare_table, controls, frame
+from pages.parts import bars, behaviour, cache, charts, compare_table, controls, frame
 from pages.parts.text import t
 
-frame.require_data()
+frame.require_data(t.CHURN_TITLE)
 scope = frame.scope()
 
 st.title(t.CHURN_TITLE, anchor=False)
@@ -26,6 +26,7 @@ if not found.flow.known_customer:
     st.page_link(frame.UPLOAD_PAGE, label=t.NAV_UPLOAD, icon=":material/upload_file:")
     st.stop()
 
+top = st.container()
 st.subheader(t.FOREST_HEAD.format(days=horizon), anchor=False)
 figure, table = st.tabs([t.TAB_FIGURE, t.TAB_TABLE])
 with figure:
@@ -33,10 +34,11 @@ with figure:
 with table:
     in_table = compare_table.pick(found)
 st.caption(t.TESTS.format(n=found.comparisons.tests))
-chosen = behaviour.choose(found, in_figure, in_table)
+with top:
+    chosen = behaviour.choose(found, in_figure, in_table)
 if chosen is None:
     st.info(t.PICK_PROMPT, icon=":material/touch_app:")
     st.markdown(f"**{t.FLOW_HEAD}**")
-    st.plotly_chart(charts.flow(found.flow, None, horizon=horizon), config=charts.CONFIG)
+    st.plotly_chart(bars.flow(found.flow, None, horizon=horizon), config=charts.CONFIG)
 else:
     behaviour.detail(found, chosen, scope, cancellation=cancellation)

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import cache, chat, frame, listing, search
 from pages.parts.text import t
 
-frame.require_data()
+frame.require_data(t.CONVERSATIONS_TITLE)
 
 document_id = st.query_params.get("doc")
 if document_id:

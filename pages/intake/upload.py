@@ -17,7 +17,8 @@ files = st.file_uploader(
 st.caption(t.UPLOAD_FORMATS)
 ready = [intake.prepare(number, file) for number, file in enumerate(files)]
 usable = [one for one in ready if one is not None]
-intake.load_button(usable, tagger.choose(usable))
+left_out = [file.name for file, one in zip(files, ready, strict=True) if one is None]
+intake.load_button(usable, left_out, tagger.choose(usable))
 
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cache, charts, frame, panels
+from pages.parts import bars, cache, charts, frame, panels
 from pages.parts.text import t
 
-frame.require_data()
+frame.require_data(t.OVERVIEW_TITLE)
 scope = frame.scope()
 totals = cache.totals(scope)
 
@@ -31,17 +31,17 @@ weeks = cache.weekly(scope)
 if weeks.empty:
     st.info(t.NO_TIMES)
 else:
-    st.plotly_chart(charts.trend(weeks), config=charts.CONFIG)
+    st.plotly_chart(bars.trend(weeks), config=charts.CONFIG)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
     st.subheader(t.TOPICS_HEAD, anchor=False)
     st.caption(t.TOPICS_NOTE)
     panels.topics(scope)
-with right:
     st.subheader(t.SENTIMENT_HEAD, anchor=False)
     st.caption(t.SENTIMENT_NOTE)
     panels.endings(totals)
+with right:
     st.subheader(t.BEHAVIOURS_HEAD, anchor=False)
     st.caption(t.BEHAVIOURS_NOTE)
     panels.habits(scope)

@@ -39,10 +39,12 @@ def show() -> None:
                     tagger=_tagger(row.tagger_version),
                 )
             )
-            if st.button(t.BATCH_UNDO, key=f"undo_{row.batch_id}", icon=":material/undo:"):
-                pipeline.undo(frame.store(), row.batch_id)
-                st.toast(t.BATCH_UNDONE)
-                st.rerun()
+            with st.popover(t.BATCH_UNDO, icon=":material/undo:"):
+                st.markdown(t.BATCH_UNDO_ASK.format(documents=f"{row.documents:,}"))
+                if st.button(t.BATCH_UNDO, key=f"undo_{row.batch_id}", type="primary"):
+                    pipeline.undo(frame.store(), row.batch_id)
+                    st.toast(t.BATCH_UNDONE)
+                    st.rerun()
 
 
 def _tagger(version: str) -> str:

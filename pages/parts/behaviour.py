@@ -9,7 +9,7 @@ from analysis.findings import Drivers
 from analysis.messages import gettext
 from analysis.model import Scope
 from analysis.stats.compare import Comparison
-from pages.parts import address, cache, charts, listing
+from pages.parts import address, bars, cache, charts, listing
 from pages.parts.frame import tag_name
 from pages.parts.text import t
 
@@ -19,26 +19,12 @@ _STRATA = 8
 
 
 def detail(found: Drivers, comparison: Comparison, scope: Scope, *, cancellation: bool) -> None:
-    """Everything about one behaviour, from the sentence to the conversations behind it."""
-    behaviour = codebook.BEHAVIOURS[comparison.behaviour_id]
-    with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(tag_name(behaviour.id), anchor=False, width="content")
-            st.badge(
-                charts.verdict_name(comparison.verdict),
-                color=charts.BADGE[comparison.verdict],
-            )
-        st.markdown(wording.sentence(comparison, horizon=found.horizon))
-        st.caption(
-            t.MEANING.format(
-                meaning=gettext(behaviour.meaning), opportunity=gettext(behaviour.opportunity)
-            )
-        )
+    """What is behind a verdict: who was counted, where it differs, and the conversations."""
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{t.FLOW_HEAD}**")
         st.plotly_chart(
-            charts.flow(found.flow, comparison, horizon=found.horizon),
+            bars.flow(found.flow, comparison, horizon=found.horizon),
             config=charts.CONFIG,
             key="flow_chart",
         )
@@ -52,11 +38,14 @@ def detail(found: Drivers, comparison: Comparison, scope: Scope, *, cancellation
             )
         )
     with right:
-        by_topic, by_channel = st.tabs([t.STRATA_TOPIC, t.STRATA_CHANNEL])
-        with by_topic:
-            _strata(found, comparison, scope, by="topic", cancellation=cancellation)
-        with by_channel:
-            _strata(found, comparison, scope, by="channel", cancellation=cancellation)
+        if comparison.kind == "chat":
+            by_topic, by_channel = st.tabs([t.STRATA_TOPIC, t.STRATA_CHANNEL])
+            with by_topic:
+                _strata(found, comparison, scope, by="topic", cancellation=cancellation)
+            with by_channel:
+                _strata(found, comparison, scope, by="channel", cancellation=cancellation)
+        else:
+            st.info(t.STRATA_REVIEWS)
     _examples(found, comparison, scope, cancellation=cancellation)
 
 
@@ -80,40 +69,62 @@ def picked_in_chart(found: Drivers) -> Comparison | None:
 def choose(found: Drivers, *picked: Comparison | None) -> Comparison | None:
     """The behaviour to look at: the one just picked, else that of the list (kept in the address).
 
+    Shows the list, and what is found of the chosen one.
     `picked` is what stands picked in the figure and in the table. Only what changed since the last
     run is carried into the list: the list, and the other of the two, can still be used afterwards.
     """
     rows = [row for row in found.ranked if row.eligible]
-    keys = [_key(row) for row in rows]
+    keys = [key(row) for row in rows]
     state = st.session_state
     address.take("behaviour", keys)
-    picks = [None if row is None else _key(row) for row in picked]
+    picks = [None if row is None else key(row) for row in picked]
     before = state.get("behaviour_picked", [None] * len(picks))
-    for key, earlier in zip(picks, before, strict=True):
-        if key is not None and key != earlier:
-            state["behaviour"] = key
+    for pick, earlier in zip(picks, before, strict=True):
+        if pick is not None and pick != earlier:
+            state["behaviour"] = pick
     state["behaviour_picked"] = picks
     chosen = st.selectbox(
         t.PICK_BEHAVIOUR,
         keys,
         index=None,
-        format_func=lambda key: (
-            tag_name(key.removesuffix("@review"))
-            + (f" ({t.REVIEWS})" if key.endswith("@review") else "")
-        ),
+        format_func=lambda one: charts.label(_find(found, one)),
         placeholder=t.PICK_PLACEHOLDER,
         key="behaviour",
     )
     address.keep("behaviour")
-    return _find(found, chosen) if chosen else None
+    comparison = _find(found, chosen) if chosen else None
+    if comparison is not None:
+        _verdict(comparison, found.horizon)
+    return comparison
 
 
-def _key(row: Comparison) -> str:
+def key(row: Comparison) -> str:
+    """A comparison's name in an address."""
     return row.behaviour_id if row.kind == "chat" else f"{row.behaviour_id}@review"
 
 
-def _find(found: Drivers, key: str) -> Comparison | None:
-    return next((row for row in found.ranked if _key(row) == key.removesuffix("@chat")), None)
+def _find(found: Drivers, name: str) -> Comparison | None:
+    return next((row for row in found.ranked if key(row) == name.removesuffix("@chat")), None)
+
+
+def _verdict(comparison: Comparison, horizon: int) -> None:
+    behaviour = codebook.BEHAVIOURS[comparison.behaviour_id]
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(charts.label(comparison), anchor=False, width="content")
+            st.badge(
+                charts.verdict_name(comparison.verdict),
+                color=charts.BADGE[comparison.verdict],
+            )
+        st.markdown(wording.sentence(comparison, horizon=horizon))
+        st.caption(
+            t.MEANING.format(
+                meaning=gettext(behaviour.meaning),
+                opportunity=gettext(behaviour.opportunity)
+                if comparison.kind == "chat"
+                else t.OPPORTUNITY_REVIEWS,
+            )
+        )
 
 
 def _strata(

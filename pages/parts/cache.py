@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis import findings, settings
+from analysis import findings, pipeline, settings
 from analysis import scripts as repeated
 from analysis.model import Scope
 from analysis.repeats.families import Repeats
@@ -17,6 +17,12 @@ from analysis.store import queries, tables
 
 _KEYS = {Scope: repr}
 _MANY = {"max_entries": 64, "show_spinner": False, "hash_funcs": _KEYS}
+
+
+@st.cache_data(scope="session", max_entries=16, show_spinner=False)
+def inspection(path: str, kind: str):
+    """What an uploaded file is taken for; each upload lies at a path of its own."""
+    return pipeline.inspect(Path(path), pipeline.Options(kind=kind))
 
 
 def version() -> str:

@@ -1,25 +1,21 @@
-"""Figures: each takes results and gives a plotly figure that reads in light and dark."""
+"""Figures of differences, and what all figures share: they read in light and in dark."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from analysis.findings import Stratum
 from analysis.stats.compare import Comparison
 from analysis.stats.rates import Estimate
 from analysis.stats.verdict import Verdict
-from analysis.store.queries import Flow
 from pages.parts.frame import tag_name
 from pages.parts.text import t
 
 # Mid tones that stand out on white and on near-black; shapes tell the verdicts apart as well.
 HIGHER, LOWER, UNCLEAR, FAINT = "#D1493B", "#2E8B70", "#8C857D", "rgba(140,133,125,0.45)"
-VOLUME = "rgba(140,133,125,0.35)"
-SENTIMENT = {"neg": HIGHER, "neu": "#B7AFA6", "pos": LOWER}
 _MARKS = {
     Verdict.HIGHER: (HIGHER, "diamond"),
     Verdict.LOWER: (LOWER, "square"),
@@ -34,6 +30,8 @@ BADGE = {
 }
 SIGN = {Verdict.HIGHER: "▲ ", Verdict.LOWER: "▼ ", Verdict.UNCLEAR: "― ", Verdict.TOO_FEW: "… "}
 _ROW = 30
+# Streamlit's own labels are too pale on white (contrast 3.7).
+_LABELS_ON_WHITE = "#5F5953"
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 
@@ -46,6 +44,36 @@ def verdict_name(verdict: Verdict) -> str:
         Verdict.TOO_FEW: t.VERDICT_TOO_FEW,
     }
     return names[verdict]
+
+
+def label(row: Comparison) -> str:
+    """A behaviour's name, with what it was told of where that is no chat."""
+    name = tag_name(row.behaviour_id)
+    return name if row.kind == "chat" else f"{name} ({t.REVIEWS})"
+
+
+def sized(
+    figure: go.Figure,
+    *,
+    rows: int = 0,
+    row: int = _ROW,
+    height: int | None = None,
+    legend: bool = False,
+) -> go.Figure:
+    """The figure at the height of its rows, with labels that can be read."""
+    figure.update_layout(
+        height=height or 70 + row * max(rows, 1) + (30 if legend else 0),
+        margin={"l": 8, "r": 8, "t": 30 if legend else 8, "b": 8},
+        showlegend=legend,
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "title": None},
+        dragmode=False,
+    )
+    figure.update_yaxes(automargin=True)
+    if st.context.theme.type != "dark":
+        figure.update_layout(font_color=_LABELS_ON_WHITE)
+        for update in (figure.update_xaxes, figure.update_yaxes):
+            update(tickfont_color=_LABELS_ON_WHITE, title_font_color=_LABELS_ON_WHITE)
+    return figure
 
 
 def forest(rows: Sequence[Comparison]) -> go.Figure:
@@ -61,7 +89,7 @@ def forest(rows: Sequence[Comparison]) -> go.Figure:
         if group:
             figure.add_trace(
                 _intervals(
-                    [_label(row) for row in group],
+                    [_with_size(row) for row in group],
                     [row.risk_difference for row in group],
                     colour=colour,
                     symbol=symbol,
@@ -71,10 +99,10 @@ def forest(rows: Sequence[Comparison]) -> go.Figure:
                 )
             )
     _zero_line(figure)
-    order = [_label(row) for row in shown]
+    order = [_with_size(row) for row in shown]
     figure.update_yaxes(categoryorder="array", categoryarray=order[::-1], title=None)
     figure.update_xaxes(title=t.FOREST_AXIS, ticksuffix="", zeroline=False)
-    return _sized(figure, rows=len(shown), legend=True)
+    return sized(figure, rows=len(shown), row=34, legend=True)
 
 
 def strata(rows: Sequence[Stratum], *, name=str) -> go.Figure:
@@ -95,145 +123,7 @@ def strata(rows: Sequence[Stratum], *, name=str) -> go.Figure:
     _zero_line(figure)
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1])
     figure.update_xaxes(title=t.FOREST_AXIS, zeroline=False)
-    return _sized(figure, rows=len(shown))
-
-
-def trend(weeks: pd.DataFrame) -> go.Figure:
-    """Documents a week as bars, the shares of complaints and of negative endings as lines."""
-    figure = go.Figure()
-    figure.add_trace(
-        go.Bar(
-            x=weeks["week"],
-            y=weeks["documents"],
-            name=t.TREND_VOLUME,
-            marker_color=VOLUME,
-            yaxis="y2",
-            hovertemplate="%{y:,}",
-        )
-    )
-    for column, name, colour, dash in (
-        ("complaints", t.TREND_COMPLAINTS, HIGHER, "solid"),
-        ("negative", t.TREND_NEGATIVE, "#C98A2B", "dot"),
-    ):
-        share = weeks[column] / weeks["documents"].where(weeks["documents"] > 0)
-        figure.add_trace(
-            go.Scatter(
-                x=weeks["week"],
-                y=share,
-                name=name,
-                mode="lines+markers",
-                line={"color": colour, "dash": dash, "width": 2.5},
-                customdata=weeks[[column, "documents"]],
-                hovertemplate="%{y:.0%} (%{customdata[0]:,}/%{customdata[1]:,})",
-            )
-        )
-    figure.update_layout(
-        hovermode="x unified",
-        yaxis={"tickformat": ".0%", "range": [0, 1.02], "dtick": 0.25, "title": None},
-        yaxis2={
-            "side": "right",
-            "showgrid": False,
-            "title": None,
-            "rangemode": "tozero",
-            "nticks": 4,
-        },
-        bargap=0.35,
-    )
-    # The lines must lie over the bars although the bars have the upper axis.
-    figure.update_layout(yaxis={"overlaying": "y2"})
-    figure.update_xaxes(title=None, tickformat="%m/%d")
-    return _sized(figure, height=300, legend=True)
-
-
-def shares(counts: pd.DataFrame, *, colour: str | Sequence[str] = UNCLEAR) -> go.Figure:
-    """One bar a tag, the longest on top: documents among `eligible`, with counts at the bar."""
-    counts = counts.assign(
-        share=counts["documents"] / counts["eligible"].where(counts["eligible"] > 0)
-    )
-    labels = [tag_name(tag) for tag in counts["tag"]]
-    figure = go.Figure(
-        go.Bar(
-            x=counts["share"],
-            y=labels,
-            orientation="h",
-            marker_color=colour,
-            text=[
-                f"{share:.0%} · {documents:,}/{eligible:,}"
-                for share, documents, eligible in zip(
-                    counts["share"].fillna(0), counts["documents"], counts["eligible"], strict=True
-                )
-            ],
-            textposition="outside",
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
-    )
-    top = max(counts["share"].max() if len(counts) else 0.1, 0.05)
-    figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1])
-    figure.update_xaxes(visible=False, range=[0, top * 1.75])
-    return _sized(figure, rows=len(labels), row=28)
-
-
-def sentiment(negative: int, neutral: int, positive: int, *, names: dict[str, str]) -> go.Figure:
-    """One stacked bar of how documents ended."""
-    figure = go.Figure()
-    total = max(negative + neutral + positive, 1)
-    for key, count in (("neg", negative), ("neu", neutral), ("pos", positive)):
-        figure.add_trace(
-            go.Bar(
-                x=[count / total],
-                y=[""],
-                orientation="h",
-                name=names[key],
-                marker_color=SENTIMENT[key],
-                text=[f"{count / total:.0%}<br>{count:,}"],
-                textposition="inside",
-                insidetextanchor="middle",
-                insidetextfont={"color": "#22201E" if key == "neu" else "#FFFFFF"},
-                textangle=0,
-                hoverinfo="skip",
-            )
-        )
-    figure.update_layout(barmode="stack", legend_traceorder="normal")
-    figure.update_xaxes(visible=False, range=[0, 1])
-    figure.update_yaxes(visible=False)
-    return _sized(figure, height=150, legend=True)
-
-
-def flow(steps: Flow, comparison: Comparison | None, *, horizon: int) -> go.Figure:
-    """How many documents remain at each step, and how many each step lost."""
-    names = [t.FLOW_DOCUMENTS, t.FLOW_KNOWN, t.FLOW_CUSTOMER, t.FLOW_PURPOSE]
-    counts = [
-        steps.documents,
-        steps.known_customer,
-        steps.customer_at_t,
-        steps.not_cancellation_request,
-        steps.followed,
-    ]
-    names.append(t.FLOW_FOLLOWED.format(days=horizon))
-    if comparison is not None:
-        names.append(t.FLOW_ELIGIBLE)
-        counts.append(comparison.eligible)
-    lost = ["", *(_lost(before, after) for before, after in pairwise(counts))]
-    figure = go.Figure(
-        go.Bar(
-            x=counts,
-            y=names,
-            orientation="h",
-            marker_color=UNCLEAR,
-            text=[f"{count:,}  {gone}" for count, gone in zip(counts, lost, strict=True)],
-            textposition="outside",
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
-    )
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1])
-    figure.update_xaxes(visible=False, range=[0, max(counts[0], 1) * 1.4])
-    return _sized(figure, rows=len(names))
-
-
-def _lost(before: int, after: int) -> str:
-    return t.FLOW_LOST.format(n=f"{before - after:,}") if before > after else ""
+    return sized(figure, rows=len(shown))
 
 
 def _intervals(
@@ -272,9 +162,8 @@ def _zero_line(figure: go.Figure) -> None:
     figure.add_vline(x=0, line_width=1.5, line_color=UNCLEAR, line_dash="dash")
 
 
-def _label(row: Comparison) -> str:
-    name = tag_name(row.behaviour_id)
-    return name if row.kind == "chat" else f"{name} ({t.REVIEWS})"
+def _with_size(row: Comparison) -> str:
+    return f"{label(row)}<br>n={row.eligible:,}"
 
 
 def _note(row: Comparison) -> str:
@@ -299,22 +188,3 @@ def _direction(difference: Estimate) -> str:
 
 def _size(row: Stratum) -> int:
     return row.exposed.documents + row.unexposed.documents
-
-
-def _sized(
-    figure: go.Figure,
-    *,
-    rows: int = 0,
-    row: int = _ROW,
-    height: int | None = None,
-    legend: bool = False,
-) -> go.Figure:
-    figure.update_layout(
-        height=height or 70 + row * max(rows, 1) + (30 if legend else 0),
-        margin={"l": 8, "r": 8, "t": 30 if legend else 8, "b": 8},
-        showlegend=legend,
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "title": None},
-        dragmode=False,
-    )
-    figure.update_yaxes(automargin=True)
-    return figure

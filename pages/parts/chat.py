@@ -23,15 +23,17 @@ _STYLE = """<style>
 .sg-customer{align-self:flex-start;background:rgba(140,133,125,.10);border-bottom-left-radius:.25rem}
 .sg-agent{align-self:flex-end;background:rgba(91,125,177,.14);border-bottom-right-radius:.25rem}
 .sg-bot{align-self:flex-end;border-style:dashed}
-.sg-system{align-self:center;border:0;font-size:.8rem;opacity:.7}
+.sg-system{align-self:center;border:0;font-size:.8rem}
 .sg-review{max-width:46rem;line-height:1.85;white-space:pre-wrap;overflow-wrap:anywhere}
-.sg-who{display:inline-block;min-width:4rem;font-size:.74rem;opacity:.7;margin-bottom:.15rem}
-.sg-feel{float:right;font-size:.7rem;color:var(--c);margin-left:.5rem}
+.sg-who{display:inline-block;min-width:4rem;font-size:.74rem;opacity:.75;margin-bottom:.15rem}
+.sg-feel{float:right;font-size:.75rem;margin-left:.5rem;
+ color:color-mix(in srgb,var(--c) 60%,currentColor)}
 .sg-mark{background:color-mix(in srgb,var(--c) 22%,transparent);border-bottom:2px solid var(--c);
  border-radius:.2rem;padding:.05rem 0;color:inherit;cursor:help}
 .sg-tags{display:block;margin-top:.25rem}
-.sg-chip{display:inline-block;font-size:.7rem;line-height:1.5;padding:0 .45rem;border-radius:1rem;
- margin:.1rem .2rem 0 0;border:1px solid var(--c);color:var(--c)}
+.sg-chip{display:inline-block;font-size:.75rem;line-height:1.5;padding:0 .45rem;border-radius:1rem;
+ margin:.1rem .2rem 0 0;border:1px solid var(--c);
+ color:color-mix(in srgb,var(--c) 60%,currentColor)}
 </style>"""
 
 

@@ -12,7 +12,6 @@ from analysis.stats.compare import Comparison
 from analysis.stats.rates import Estimate
 from analysis.stats.verdict import Verdict
 from pages.parts import charts
-from pages.parts.frame import tag_name
 from pages.parts.text import t
 
 
@@ -39,7 +38,7 @@ def _table(rows: Sequence[Comparison], *, key: str) -> Comparison | None:
             "verdict": [
                 charts.SIGN[row.verdict] + charts.verdict_name(row.verdict) for row in rows
             ],
-            "name": [_name(row) for row in rows],
+            "name": [charts.label(row) for row in rows],
             "difference": [_interval(row.risk_difference, 100, 1, signed=True) for row in rows],
             "exposed_risk": [_percent(row.exposed.share) for row in rows],
             "exposed": [row.exposed.documents for row in rows],
@@ -70,11 +69,6 @@ def _table(rows: Sequence[Comparison], *, key: str) -> Comparison | None:
     )
     picked = event["selection"]["rows"]
     return rows[picked[0]] if picked else None
-
-
-def _name(row: Comparison) -> str:
-    name = tag_name(row.behaviour_id)
-    return name if row.kind == "chat" else f"{name} ({t.REVIEWS})"
 
 
 def _percent(share: float | None) -> str:

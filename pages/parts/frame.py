@@ -112,10 +112,11 @@ def sample_notice() -> None:
             st.rerun()
 
 
-def require_data() -> None:
-    """Stop the page with what to do next where nothing is loaded."""
+def require_data(title: str) -> None:
+    """Stop the page with its title and what to do next where nothing is loaded."""
     if cache.version() != "":
         return
+    st.title(title, anchor=False)
     st.info(t.EMPTY_STORE, icon=":material/inbox:")
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t.SAMPLE_LOAD, type="primary", key="load_sample"):

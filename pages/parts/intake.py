@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from analysis import pipeline, settings, taggers, wording
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, LockedWorkbook
 from analysis.messages import gettext
+from pages.parts import cache
 from pages.parts.text import t
 
 _KINDS = ("auto", "chat", "review", "outcomes")
@@ -43,20 +44,24 @@ def prepare(number: int, file) -> Ready | None:
             key=f"kind_{number}_{file.file_id}",
         )
         try:
-            return _recognised(path, f"{number}_{file.file_id}", kind)
+            return _unlocked(path, f"{number}_{file.file_id}", pipeline.Options(kind=kind))
         except AnalysisError as problem:
             st.warning(str(problem), icon=":material/report:")
             return None
 
 
-def load_button(ready: list[Ready], model: taggers.LanguageModel | None) -> None:
-    """Load what is ready, with progress; the reports stand on the page afterwards."""
+def load_button(
+    ready: list[Ready], left_out: list[str], model: taggers.LanguageModel | None
+) -> None:
+    """Load what is ready, with progress; the reports stand on the page afterwards.
+
+    `left_out` are the names of the files that are not ready: the report names them.
+    """
     if not ready:
         return
     label = t.UPLOAD_LOAD if len(ready) == 1 else t.UPLOAD_LOAD_ALL.format(n=len(ready))
     if not st.button(label, type="primary", key="load", icon=":material/download_done:"):
         return
-    # Outcomes first: the comparison is then whole as soon as the conversations are there.
     reports: list[pipeline.ImportReport | str] = []
     for one in ready:
         bar = st.progress(0.0, t.UPLOAD_READING.format(file=one.path.name))
@@ -77,6 +82,7 @@ def load_button(ready: list[Ready], model: taggers.LanguageModel | None) -> None
             )
         except AnalysisError as problem:
             reports.append(str(problem))
+    reports += [t.REPORT_LEFT.format(file=name) for name in left_out]
     st.session_state[_REPORTS] = reports
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
     st.rerun()
@@ -116,13 +122,37 @@ def templates() -> None:
             )
 
 
-def _recognised(path: Path, key: str, kind: str) -> Ready | None:
-    found = pipeline.inspect(path, pipeline.Options(kind=kind))
+def _unlocked(path: Path, key: str, options: pipeline.Options) -> Ready | None:
+    """As `_recognised`; asks for the password of a locked workbook first, and keeps it nowhere."""
+    try:
+        return _recognised(path, key, options)
+    except LockedWorkbook:
+        password = st.text_input(
+            t.UPLOAD_PASSWORD,
+            type="password",
+            autocomplete="off",
+            help=t.UPLOAD_PASSWORD_HELP,
+            key=f"password_{key}",
+        )
+    if not password:
+        st.info(t.UPLOAD_LOCKED, icon=":material/lock:")
+        return None
+    return _recognised(path, key, replace(options, password=password))
+
+
+def _recognised(path: Path, key: str, options: pipeline.Options) -> Ready | None:
+    with st.spinner(t.UPLOAD_READING.format(file=path.name)):
+        # What a password opens is kept in no cache.
+        found = (
+            pipeline.inspect(path, options)
+            if options.password
+            else cache.inspection(str(path), options.kind)
+        )
     st.caption(
         t.UPLOAD_TAKEN_FOR.format(
             kind=_kind_name(found.kind),
             format=found.format.upper(),
-            encoding=found.encoding or "–",
+            encoding=found.encoding.upper() or "–",
             rows=f"{found.rows:,}",
         )
     )
@@ -147,7 +177,7 @@ def _recognised(path: Path, key: str, kind: str) -> Ready | None:
         names = ", ".join(gettext(field.label) for field in missing)
         st.warning(t.UPLOAD_MISSING.format(fields=names), icon=":material/link_off:")
         return None
-    return Ready(path, pipeline.Options(kind=kind, mapping=mapping, agents=agents))
+    return Ready(path, replace(options, mapping=mapping, agents=agents))
 
 
 def _mapping(found, key: str) -> dict[str, str]:
@@ -196,7 +226,7 @@ def _report(number: int, report: pipeline.ImportReport) -> None:
             st.markdown(t.REPORT_REPLACED.format(n=f"{report.replaced:,}"))
         if report.masked:
             counts = ", ".join(
-                f"{gettext(pipeline.MASKED[kind])} {count:,}"
+                f"{gettext(pipeline.MASKED[kind]).strip('[]')} {count:,}"
                 for kind, count in sorted(report.masked.items())
             )
             st.markdown(t.REPORT_MASKED.format(counts=counts))

@@ -23,8 +23,8 @@ def pick(rows: pd.DataFrame, *, key: str) -> dict[str, str] | None:
     shown = pd.DataFrame(
         {
             "when": rows["ended_at"],
-            "sentiment": [_sentiment(value) for value in rows["sentiment_end"]],
             "excerpt": rows["excerpt"],
+            "sentiment": [_sentiment(value) for value in rows["sentiment_end"]],
             "tags": [_names(tags) for tags in rows["tags"]],
             "turns": rows["turns"],
             "channel": rows["channel"],

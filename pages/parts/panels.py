@@ -11,9 +11,10 @@ from analysis.findings import Change
 from analysis.messages import gettext
 from analysis.model import Scope
 from analysis.stats.compare import Comparison
+from analysis.stats.rates import Rate, wilson
 from analysis.stats.verdict import Verdict
 from analysis.store.queries import Totals
-from pages.parts import cache, charts
+from pages.parts import bars, behaviour, cache, charts
 from pages.parts.frame import tag_name
 from pages.parts.text import t
 
@@ -24,8 +25,7 @@ _TOP_TOPICS = 8
 
 
 def key_figures(totals: Totals) -> None:
-    """Volume, complaints, negative endings and known outcomes, each with its n."""
-    of_all = t.KPI_OF.format(n=f"{totals.documents:,}")
+    """Volume, complaints, negative endings and known outcomes, each with its n and interval."""
     with st.container(horizontal=True):
         st.metric(
             t.KPI_DOCUMENTS,
@@ -40,13 +40,12 @@ def key_figures(totals: Totals) -> None:
             delta_arrow="off",
             border=True,
         )
-        _share(t.KPI_COMPLAINTS, totals.complaints, totals.documents, of_all)
-        _share(t.KPI_NEGATIVE, totals.negative, totals.documents, of_all)
+        _share(t.KPI_COMPLAINTS, totals.complaints, totals.documents)
+        _share(t.KPI_NEGATIVE, totals.negative, totals.documents)
         _share(
             t.KPI_KNOWN,
             totals.known_outcomes,
             totals.customers,
-            t.KPI_OF.format(n=f"{totals.customers:,}"),
             help=t.KPI_KNOWN_HELP,
         )
 
@@ -91,14 +90,14 @@ def topics(scope: Scope) -> None:
     """The most frequent topics, as shares of all documents."""
     counts = cache.tag_counts(scope, "topics")
     counts = counts[counts["documents"] > 0].nlargest(_TOP_TOPICS, "documents")
-    st.plotly_chart(charts.shares(counts), config=charts.CONFIG, key="topics_chart")
+    st.plotly_chart(bars.shares(counts), config=charts.CONFIG, key="topics_chart")
 
 
 def endings(totals: Totals) -> None:
     """How documents ended: negative, neutral, positive."""
     names = {key: gettext(name) for key, name in codebook.SENTIMENTS.items()}
     st.plotly_chart(
-        charts.sentiment(totals.negative, totals.neutral, totals.positive, names=names),
+        bars.sentiment(totals.negative, totals.neutral, totals.positive, names=names),
         config=charts.CONFIG,
         key="sentiment_chart",
     )
@@ -108,16 +107,21 @@ def habits(scope: Scope) -> None:
     """How often each behaviour stands where it could, harmful ones and helpful ones by colour."""
     counts = cache.tag_counts(scope, "agent")
     counts = counts[counts["eligible"] > 0]
-    harmful = {one.id for one in codebook.BEHAVIOURS.values() if one.harmful}
-    colours = [charts.HIGHER if tag in harmful else charts.LOWER for tag in counts["tag"]]
-    st.plotly_chart(charts.shares(counts, colour=colours), config=charts.CONFIG, key="habits_chart")
+    counts = counts.assign(
+        share=counts["documents"] / counts["eligible"],
+        helpful=[not codebook.BEHAVIOURS[tag].harmful for tag in counts["tag"]],
+    ).sort_values(["helpful", "share"], ascending=[True, False])
+    colours = [charts.LOWER if helpful else charts.HIGHER for helpful in counts["helpful"]]
+    st.plotly_chart(bars.shares(counts, colour=colours), config=charts.CONFIG, key="habits_chart")
 
 
-def _share(label: str, part: int, whole: int, n: str, help: str | None = None) -> None:
+def _share(label: str, part: int, whole: int, help: str | None = None) -> None:
+    limits = wilson(Rate(part, whole))
     st.metric(
         label,
-        f"{part / whole:.1%}" if whole else "–",
-        delta=n,
+        f"{part / whole:.1%}" if limits else "–",
+        delta=f"[{100 * limits.low:.1f}, {100 * limits.high:.1f}]" if limits else "–",
+        delta_description=t.KPI_OF.format(n=f"{whole:,}"),
         delta_color="off",
         delta_arrow="off",
         border=True,
@@ -140,14 +144,14 @@ def _driver(comparison: Comparison, horizon: int) -> None:
     badge = (t.DRIVERS_HIGHER if higher else t.DRIVERS_LOWER).format(points=points)
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{tag_name(comparison.behaviour_id)}**", width="content")
+            st.markdown(f"**{charts.label(comparison)}**", width="content")
             st.badge(badge, color="red" if higher else "green")
             st.space("stretch")
             st.page_link(
                 CHURN_PAGE,
                 label=t.DRIVERS_OPEN,
                 icon=":material/arrow_forward:",
-                query_params={"behaviour": comparison.behaviour_id},
+                query_params={"behaviour": behaviour.key(comparison)},
             )
         st.markdown(wording.sentence(comparison, horizon=horizon))
 

@@ -45,7 +45,7 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     SAMPLE_LOADING = Sentence("표본 자료를 읽고 태그하는 중입니다…")
     EMPTY_STORE = Sentence(
         "아직 가져온 자료가 없습니다. 상담이나 리뷰 내보내기 파일을 올리거나, 지어낸 표본 자료로 "
-        "먼저 둘러보세요."
+        "먼저 둘러보세요. 이탈과 비교하려면 고객 결과(고객 번호와 이탈일) 파일도 필요합니다."
     )
     EMPTY_SCOPE = Sentence("이 범위에 맞는 문서가 없습니다. 왼쪽에서 기간이나 조건을 넓혀 주세요.")
     UPLOAD_OWN = Sentence("내 파일 올리기")
@@ -101,11 +101,16 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     TREND_NEGATIVE = Sentence("부정 종료 비율")
     TREND_WEEK = Sentence("주 시작(월요일)")
     TOPICS_HEAD = Sentence("많이 나온 주제")
-    TOPICS_NOTE = Sentence("한 문서에 주제가 여럿일 수 있어 합이 100%를 넘습니다.")
+    TOPICS_NOTE = Sentence(
+        "문서 가운데 나온 비율과 95% 구간입니다. 한 문서에 여럿일 수 있어 합이 100%를 넘습니다."
+    )
     SENTIMENT_HEAD = Sentence("어떤 마음으로 끝났나")
     SENTIMENT_NOTE = Sentence("상담은 마지막 고객 말, 리뷰는 글 전체의 감정입니다.")
     BEHAVIOURS_HEAD = Sentence("답변 습관")
-    BEHAVIOURS_NOTE = Sentence("기회가 있던 문서 가운데 나타난 비율입니다.")
+    BEHAVIOURS_NOTE = Sentence(
+        "기회가 있던 문서 가운데 나타난 비율과 95% 구간입니다. 빨강은 아쉬운 답변, 초록은 좋은 "
+        "답변입니다."
+    )
     NO_TIMES = Sentence("보낸 시각이 있는 문서가 없어 추이를 그릴 수 없습니다.")
     SHARE = Sentence("비율")
     DOCUMENTS = Sentence("문서 수")
@@ -124,9 +129,11 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "주세요. "
         "상담의 고객 번호와 같아야 이어집니다."
     )
-    FOREST_HEAD = Sentence("답변이 있던 상담과 없던 상담의 {days}일 내 이탈률 차이")
+    FOREST_HEAD = Sentence("답변이 있을 때와 없을 때의 {days}일 내 이탈률 차이")
     FOREST_AXIS = Sentence("이탈률 차이(%p)")
-    FOREST_HINT = Sentence("점을 누르거나 표의 행을 고르면 아래에 자세한 내용이 열립니다.")
+    FOREST_HINT = Sentence(
+        "점을 누르거나 표의 행을 고르면 위에 판단이, 아래에 자세한 내용이 열립니다."
+    )
     FOREST_HARMFUL = Sentence("아쉬운 답변")
     FOREST_HELPFUL = Sentence("좋은 답변")
     VERDICT_HIGHER = Sentence("이탈률 높음")
@@ -136,7 +143,10 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     TAB_FIGURE = Sentence("그림")
     TAB_TABLE = Sentence("수치 표")
     REVIEWS_TOO_FEW = Sentence("리뷰에서 언급된 답변 {n}가지는 건수가 부족해 접어 두었습니다.")
-    TESTS = Sentence("비교한 답변 {n}가지를 함께 검정해 q값을 계산했습니다(거짓 발견율 5%).")
+    TESTS = Sentence(
+        "비교한 답변 {n}가지를 함께 검정합니다. 구간이 0을 벗어나도 q값이 0.05보다 작아야 높음이나 "
+        "낮음이라고 말합니다."
+    )
     COL_BEHAVIOUR = Sentence("답변")
     COL_VERDICT = Sentence("판단")
     COL_EXPOSED_N = Sentence("있음 n")
@@ -153,6 +163,7 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "위 그림이나 표에서 답변을 하나 고르면 흐름, 주제·채널별 차이, 대화를 보여 드립니다."
     )
     MEANING = Sentence("{meaning}. 기회: {opportunity}.")
+    OPPORTUNITY_REVIEWS = Sentence("모든 리뷰")
     FLOW_HEAD = Sentence("누가 비교에 들어갔나")
     FLOW_DOCUMENTS = Sentence("범위 안의 문서")
     FLOW_KNOWN = Sentence("결과를 아는 고객")
@@ -169,6 +180,7 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     )
     STRATA_TOPIC = Sentence("주제별 차이")
     STRATA_CHANNEL = Sentence("채널별 차이")
+    STRATA_REVIEWS = Sentence("주제·채널별 차이는 상담만 나눠 봅니다.")
     STRATA_NONE = Sentence("나눠 볼 만큼 건수가 있는 묶음이 없습니다.")
     STRATA_NO_NAME = Sentence("(없음)")
     EXAMPLES_HEAD = Sentence("근거가 된 대화")
@@ -300,6 +312,9 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     UPLOAD_KIND = Sentence("무엇인가요")
     KIND_AUTO = Sentence("내용 보고 정하기")
     KIND_OUTCOMES = Sentence("고객 결과")
+    UPLOAD_PASSWORD = Sentence("엑셀 파일의 암호")
+    UPLOAD_PASSWORD_HELP = Sentence("이 파일을 여는 데만 쓰고 어디에도 저장하지 않습니다.")
+    UPLOAD_LOCKED = Sentence("암호로 잠긴 엑셀 파일입니다. 암호를 넣으면 내용을 보여 드립니다.")
     UPLOAD_MAPPING = Sentence("열 연결")
     UPLOAD_MAPPING_HELP = Sentence("알아보지 못한 열은 여기서 골라 주세요. *는 꼭 필요한 열입니다.")
     UPLOAD_NO_COLUMN = Sentence("(없음)")
@@ -329,6 +344,9 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     REPORT_HEAD = Sentence("가져온 결과")
     REPORT_DONE = Sentence("{file}: {rows}행을 읽어 {documents}건을 가져왔습니다({seconds}초).")
     REPORT_SAME = Sentence("{file}: 이미 가져온 파일이라 바뀐 것이 없습니다(배치 {batch}).")
+    REPORT_LEFT = Sentence(
+        "{file}: 아직 준비되지 않아 가져오지 않았습니다. 다시 놓고 열이나 암호를 채워 주세요."
+    )
     REPORT_REPLACED = Sentence("이미 있던 {n}건은 새 내용으로 바뀌었습니다.")
     REPORT_MASKED = Sentence("가린 개인정보: {counts}")
     REPORT_REJECTED = Sentence("쓰지 못한 행 {n}개")
@@ -340,6 +358,9 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     BATCHES_HEAD = Sentence("가져온 배치")
     BATCHES_NONE = Sentence("아직 가져온 배치가 없습니다.")
     BATCH_UNDO = Sentence("되돌리기")
+    BATCH_UNDO_ASK = Sentence(
+        "{documents}건이 저장소에서 빠집니다. 다시 보려면 파일을 새로 가져와야 합니다."
+    )
     BATCH_UNDONE = Sentence("배치를 되돌렸습니다.")
     BATCH_SAMPLE = Sentence("표본")
     BATCH_ROW = Sentence("**{file}** · {kind} · {documents}건 · {loaded_at} {sample} {tagger}")
@@ -405,7 +426,8 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "- **리뷰**: 글 하나가 한 행, 또는 글 하나가 파일 하나(.txt, .html, 저장한 "
         "티스토리·네이버 글).\n"
         "- **고객 결과**: 고객 한 명이 한 행. 고객 번호, 이탈일(남아 있으면 빈칸), 기준일(표가 "
-        "말하는 날)."
+        "말하는 날).\n"
+        "- 암호로 잠긴 엑셀 파일은 놓은 뒤 암호를 물어봅니다. 암호는 저장하지 않습니다."
     )
     GUIDE_PRIVACY = Sentence("개인정보")
     GUIDE_PRIVACY_TEXT = Sentence(

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import frame, script, script_table
 from pages.parts.text import t
 
-frame.require_data()
+frame.require_data(t.SCRIPTS_TITLE)
 scope = frame.scope()
 
 st.title(t.SCRIPTS_TITLE, anchor=False)

@@ -7,8 +7,16 @@ import zipfile
 
 import pytest
 
-from analysis.errors import AnalysisError, BadSetting, MissingColumns, NothingToLoad, UnreadableFile
+from analysis.errors import (
+    AnalysisError,
+    BadSetting,
+    LockedWorkbook,
+    MissingColumns,
+    NothingToLoad,
+    UnreadableFile,
+)
 from analysis.ingest import sniff
+from tests.ingest.writing import lock, write
 
 HEADER = "conversation_id,speaker,text\n"
 SECRET = "절대말하지마"
@@ -64,6 +72,15 @@ def test_zip_that_is_no_workbook_is_refused(tmp_path):
         archive.writestr("readme.txt", "글")
     with pytest.raises(UnreadableFile, match="엑셀"):
         sniff.read(path)
+
+
+@pytest.mark.parametrize(("password", "tried"), [(None, False), ("", False), (SECRET, True)])
+def test_locked_workbook_asks_for_its_password(tmp_path, password, tried):
+    path = write(tmp_path / "a.xlsx", [{"text": "네"}], columns=["text"])
+    with pytest.raises(LockedWorkbook) as raised:
+        sniff.read(lock(path, "여름 비"), password=password)
+    assert raised.value.tried is tried
+    assert SECRET not in str(raised.value)
 
 
 def test_file_that_is_not_there_is_refused(tmp_path):
@@ -122,5 +139,5 @@ def test_row_with_a_broken_quote_is_rejected_alone(tmp_path):
 def test_every_refusal_is_known_to_the_frame():
     assert all(
         issubclass(one, AnalysisError)
-        for one in (UnreadableFile, MissingColumns, NothingToLoad, BadSetting)
+        for one in (UnreadableFile, LockedWorkbook, MissingColumns, NothingToLoad, BadSetting)
     )

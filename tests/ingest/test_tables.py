@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from analysis.ingest import sniff
 from analysis.ingest.table import read_table
+from tests.ingest.writing import lock, write
 
 
 def _texts(path):
@@ -49,6 +50,16 @@ def test_sheet_with_a_recognised_header_is_read_below_its_title(tmp_path):
     found = sniff.read(tmp_path / "a.xlsx")
     assert [one.row for one in found.rejected] == [6]
     assert found.documents[0].rows == (7,)
+
+
+@pytest.mark.parametrize("password", ["여름 비", " leading and trailing "])
+def test_locked_workbook_opens_with_its_password(tmp_path, password):
+    row = {"conversation_id": "1", "speaker": "고객", "text": "네"}
+    path = lock(write(tmp_path / "a.xlsx", [row], columns=list(row)), password)
+    as_it_was = path.read_bytes()
+    assert sniff.inspect(path, password=password).sample == (row,)
+    assert sniff.read(path, password=password).documents[0].turns[0].text == "네"
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [as_it_was]
 
 
 def test_csv_header_is_found_below_notes(tmp_path):

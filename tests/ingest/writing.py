@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
 Rows = Sequence[Mapping[str, str]]
@@ -30,6 +31,14 @@ def write(path: Path, rows: Rows, *, columns: Sequence[str], encoding: str = "ut
         book.save(path)
         return path
     path.write_bytes(_text(suffix, rows, columns).encode(encoding))
+    return path
+
+
+def lock(path: Path, password: str) -> Path:
+    """Lock a workbook with a password, as a spreadsheet program does on saving it."""
+    plain = io.BytesIO(path.read_bytes())
+    with path.open("wb") as locked:
+        OOXMLFile(plain).encrypt(password, locked)
     return path
 
 

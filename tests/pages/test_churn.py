@@ -8,6 +8,7 @@ import pytest
 
 from analysis import codebook, findings, wording
 from analysis.model import Scope
+from pages.parts import cache
 from pages.parts.text import t
 from tests.pages.reading import CHURN, CONVERSATIONS, links, matching, values
 
@@ -52,6 +53,26 @@ def test_link_opens_its_behaviour(open_sample):
     assert app.button_group(key="horizon").value == 90
     assert app.toggle(key="cancellation").value is True
     assert t.FOREST_HEAD.format(days=90) in values(app.subheader)
+
+
+def test_verdict_stands_above_the_figure(open_sample):
+    app = open_sample(CHURN, behaviour="no_apology")
+    heads = values(app.subheader)
+    assert heads.index(codebook.name("no_apology")) < heads.index(t.FOREST_HEAD.format(days=60))
+
+
+def test_figure_names_the_size_of_every_comparison(open_page, shown):
+    (figure,) = [one for one in open_page(CHURN).get("plotly_chart") if one.proto.id][:1]
+    for row in findings.drivers(shown, Scope()).clear:
+        assert f"n={row.eligible}" in figure.proto.spec
+
+
+def test_reviews_are_not_split_by_what_only_chats_are_split_by(open_sample, monkeypatch):
+    monkeypatch.setattr(cache, "strata", None)
+    app = open_sample(CHURN, behaviour="no_apology@review")
+    assert t.STRATA_REVIEWS in values(app.info)
+    assert any(text.endswith(f"{t.OPPORTUNITY_REVIEWS}.") for text in values(app.caption))
+    assert not app.exception
 
 
 def test_counts_of_the_picked_behaviour_add_up(open_page, shown):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from analysis import pipeline
 from analysis.ingest.fields import FIELDS
 from analysis.store import tables
 from pages.parts.text import t
+from tests.ingest.writing import lock, write
 from tests.pages.reading import CHURN, UPLOAD, links, matching, values
+from tests.searching import found_in
 
 CHATS = """대화번호,고객번호,발화자,시각,내용
 A-1,K-1,고객,2026-05-01 10:00,결제가 두 번 됐어요. 제 번호는 010-1234-5678이에요
@@ -46,7 +49,7 @@ def upload(open_empty):
 def test_file_is_recognised_whatever_its_encoding(upload):
     app = upload(("상담.csv", CHATS))
     taken = t.UPLOAD_TAKEN_FOR.format(kind=t.CHATS, format="CSV", encoding="CP949", rows="5")
-    assert taken.casefold() in [text.casefold() for text in values(app.caption)]
+    assert taken in values(app.caption)
     assert app.button(key="load").label == t.UPLOAD_LOAD
 
 
@@ -69,6 +72,17 @@ def test_loaded_file_is_reported_with_every_row(upload, empty):
     assert len(tables.batches(empty)) == 1
 
 
+def test_file_is_read_once_however_often_the_page_is_drawn(upload, monkeypatch):
+    read = []
+    inspect = pipeline.inspect
+    monkeypatch.setattr(pipeline, "inspect", lambda *given: read.append(given) or inspect(*given))
+    app = upload(("상담.csv", CHATS)).run()
+    assert len(read) == 1
+    next(box for box in app.selectbox if box.label == t.UPLOAD_KIND).select("review").run()
+    app.button_group(key="lang").set_value("en").run()
+    assert len(read) == 2
+
+
 def test_drop_field_is_empty_after_the_load(upload):
     app = upload(("상담.csv", CHATS))
     app.button(key="load").click().run()
@@ -81,6 +95,13 @@ def test_chats_and_outcomes_load_together(upload):
     app.button(key="load").click().run()
     app.switch_page(CHURN.path).run()
     assert t.CHURN_NO_OUTCOMES not in values(app.info)
+
+
+def test_file_that_was_not_ready_is_named_in_the_report(upload, empty):
+    app = upload(("상담.csv", CHATS), ("낯선.csv", STRANGE))
+    app.button(key="load").click().run()
+    assert values(app.warning) == [t.REPORT_LEFT.format(file="낯선.csv")]
+    assert len(tables.batches(empty)) == 1
 
 
 def test_same_file_again_says_so(upload, empty):
@@ -112,6 +133,24 @@ def test_unreadable_file_is_one_sentence_and_no_button(upload):
     assert app.warning[0].value.startswith("그림.csv")
     assert [button for button in app.button if button.key == "load"] == []
     assert [*app.exception, *app.error] == []
+
+
+def test_locked_workbook_asks_for_its_password_and_keeps_it_nowhere(upload, empty, tmp_path):
+    row = {"conversation_id": "1", "speaker": "고객", "text": "네"}
+    path = lock(write(tmp_path / "a.xlsx", [row], columns=list(row)), "여름비")
+    app = upload(("상담.xlsx", path.read_bytes()))
+    assert values(app.info) == [t.UPLOAD_LOCKED]
+    field = next(one for one in app.text_input if one.label == t.UPLOAD_PASSWORD)
+    app = field.input("겨울비").run()
+    assert [matching("암호가 맞지 않아", text) for text in values(app.warning)] == [True]
+    assert not [button for button in app.button if button.key == "load"]
+    field = next(one for one in app.text_input if one.label == t.UPLOAD_PASSWORD)
+    app = field.input("여름비").run()
+    assert app.dataframe[0].value.to_dict("records") == [row]
+    app.button(key="load").click().run()
+    assert any(matching(t.REPORT_DONE, text) for text in values(app.markdown))
+    assert "여름비" not in repr(app.session_state._state.filtered_state)
+    assert not found_in(empty, ["여름비"])
 
 
 def test_batch_can_be_taken_back(upload, empty):
