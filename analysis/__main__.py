@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis import findings, pipeline, report, scripts, taggers, wording
+from analysis import (
+    checked,
+    codebook,
+    findings,
+    pipeline,
+    report,
+    scripts,
+    taggers,
+    wording,
+)
 from analysis.arguments import build_parser
 from analysis.errors import AnalysisError, BadSetting, UnusablePlace
 from analysis.messages import gettext as _
@@ -156,6 +165,17 @@ def _scope(options: argparse.Namespace) -> Scope:
     )
 
 
+def _checks(options: argparse.Namespace) -> int:
+    found = checked.summary(options.store)
+    if options.json:
+        _print_json(checked.summary_json(found))
+        return DONE
+    for row in found.tags:
+        sys.stdout.write(checked.sentence(row, _(codebook.name(row.tag))) + "\n")
+    _say(_("사람이 확인한 문서: {n}건").format(n=found.documents))
+    return DONE
+
+
 def _batches(options: argparse.Namespace) -> int:
     rows = tables.batches(options.store)
     if options.json:
@@ -273,6 +293,7 @@ _VERBS = {
     "tag": _tag,
     "drivers": _drivers,
     "scripts": _scripts,
+    "checks": _checks,
     "batches": _batches,
     "undo": _undo,
     "forget": _forget,

@@ -57,6 +57,10 @@ def build_parser() -> argparse.ArgumentParser:
     _store(repeated)
     _as_json(repeated)
 
+    checks = _verb(verbs, "checks", _("사람이 태그를 확인한 결과를 태그마다 보여 줍니다"))
+    _store(checks)
+    _as_json(checks)
+
     batches = _verb(verbs, "batches", _("가져온 배치를 보여 줍니다"))
     _store(batches)
     _as_json(batches)

@@ -142,7 +142,8 @@ class TaggedDocument:
     """A document with its tags, the behaviours that had an opportunity, and its sentiment.
 
     `turn_sentiment` maps the index of each customer turn (chat) or sentence (review) to its value;
-    `sentiment` is a review's sentiment as a whole, and None for a chat.
+    `sentiment` is a review's sentiment as a whole, and None for a chat. `doubts` are the calibrated
+    chances of the tags of which the tagger is unsure (0.2 to 0.8), whether they hold or not.
     """
 
     document: Document
@@ -150,6 +151,7 @@ class TaggedDocument:
     opportunities: frozenset[str]
     turn_sentiment: dict[int, Sentiment] = field(default_factory=dict)
     sentiment: Sentiment | None = None
+    doubts: dict[str, float] = field(default_factory=dict)
 
     def tag(self, tag_id: str) -> Tag | None:
         """The tag of that id, or None where it does not hold."""

@@ -23,7 +23,7 @@ from analysis.mask import mask as masking
 from analysis.mask import recognisers
 from analysis.messages import gettext as _
 from analysis.model import AskEstimate, AskReport, Document, RejectedRow, TaggedDocument
-from analysis.store import loading, removal
+from analysis.store import checks, loading, removal
 from analysis.taggers import LanguageModel
 from analysis.tagging import labels
 from analysis.tagging import tag as tagging
@@ -197,6 +197,31 @@ def tag_file(
         json.dumps(labels.as_json(one), ensure_ascii=False)
         for tagged in _tag_all(documents, workers=1, progress=progress, model=model)
         for one in tagged
+    )
+
+
+def check(
+    store: Path,
+    document_id: str,
+    kind: str,
+    tag: str,
+    decision: bool | None,
+    *,
+    reviewer: str,
+    note: str = "",
+) -> None:
+    """Keep what a person says of a tag (True: it applies; None: nothing any more), note masked.
+
+    Raises UnknownDocument, and KeyError for a tag that is not in the codebook.
+    """
+    checks.decide(
+        store,
+        document_id,
+        kind,
+        tag,
+        decision,
+        reviewer=reviewer,
+        note=masking.mask(note.strip()) if note.strip() else None,
     )
 
 

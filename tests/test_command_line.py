@@ -18,7 +18,7 @@ from analysis.store import macros, tables
 from tests.searching import found_in
 
 SECRET = "절대말하지마"
-VERBS = set("ingest tag drivers scripts batches undo forget export demo sample".split())
+VERBS = set("ingest tag drivers scripts checks batches undo forget export demo sample".split())
 
 CHAT_COLUMNS = ("conversation_id", "customer_id", "channel", "sent_at", "speaker", "text")
 CHATS = (
@@ -662,3 +662,39 @@ def test_sample_fills_an_empty_store_only_and_goes_alone(run, store, chats):
 def test_own_file_can_be_marked_as_sample(run, store, chats):
     run("ingest", chats, "--sample")
     assert tables.has_samples(store)
+
+
+# Checks by people
+
+
+def test_checks_are_counted_by_tag_in_words_and_as_json(run, store, loaded):  # noqa: ARG001
+    pipeline.check(store, "c-1", "chat", "complaint", True, reviewer="김")
+    pipeline.check(store, "c-2", "chat", "complaint", False, reviewer="김")
+    pipeline.check(store, "c-3", "chat", "privacy_security", True, reviewer="김")
+    said = run("checks", "--json").json
+    assert said["documents"] == 3
+    complaint, added = said["tags"]
+    assert (complaint["id"], complaint["checked"], complaint["right"]) == ("complaint", 2, 1)
+    # Wilson (1927) for 1 of 2.
+    assert complaint["interval"] == pytest.approx([0.0945, 0.9055], abs=5e-5)
+    assert (added["id"], added["share"], added["interval"], added["added"]) == (
+        "privacy_security", None, None, 1,
+    )  # fmt: skip
+    words = run("checks")
+    assert "불만: 확인 n=2 가운데 맞음 1 (50.0% [9.5%, 90.5%])" in words.out
+    assert "개인정보·보안: 프로그램이 붙이지 않은 문서 1건에" in words.out
+    assert "3건" in words.err
+
+
+def test_store_without_checks_says_so(run):
+    assert run("checks", "--json").json == {"documents": 0, "tags": []}
+
+
+def test_checks_stand_in_the_export(run, store, loaded, tmp_path):  # noqa: ARG001
+    pipeline.check(store, "c-1", "chat", "complaint", False, reviewer="=김")
+    run("export", "--out", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as lines:
+        rows = {row["document_id"]: row for row in csv.DictReader(lines)}
+    assert rows["c-1"]["checked_removed"] == "complaint"
+    assert rows["c-1"]["checked_by"] == "'=김"
+    assert rows["c-2"]["checked_by"] == ""

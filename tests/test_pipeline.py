@@ -13,7 +13,7 @@ from analysis import pipeline
 from analysis.errors import NothingToLoad, UnknownBatch, UnreadableFile
 from analysis.model import Scope
 from analysis.pipeline import Options
-from analysis.store import conversations, loading, queries, tables
+from analysis.store import checks, conversations, loading, queries, tables
 from analysis.tagging import tag as tagging
 from tests.searching import found_in
 
@@ -281,3 +281,14 @@ def test_sample_is_marked_and_taken_back_alone(store, tmp_path):
     removed = pipeline.remove_sample(store)
     assert removed == sum(report.documents for report in reports)
     assert list(stored(store)["file"]) == ["a.csv"]
+
+
+# Checks by people
+
+
+def test_note_of_a_check_is_stored_masked(tmp_path, store):
+    pipeline.load(chats(tmp_path / "chats.csv"), store)
+    pipeline.check(store, "c-000", "chat", "complaint", True, reviewer="김", note=f"전화 {PHONE}")
+    (said,) = checks.of_document(store, "c-000", "chat")
+    assert said.note == "전화 [전화번호]"
+    assert not found_in(store, PERSONAL)

@@ -56,13 +56,20 @@ def forget(path: Path, customer_id: str) -> dict[str, int]:
                 "(SELECT (kind, document_id) FROM all_documents WHERE customer_id = $1))",
                 (customer_id,),
             )
+            checked = views.arrow(
+                connection,
+                "SELECT DISTINCT kind, document_id FROM all_reviews_by_people "
+                "WHERE customer_id = ?",
+                (customer_id,),
+            )
         customer = pa.table({"customer_id": pa.array([customer_id], pa.string())})
-        reviewed = documents.select(["kind", "document_id"]).group_by(["kind", "document_id"])
+        reviewed = pa.concat_tables([documents.select(["kind", "document_id"]), checked])
+        reviewed = reviewed.group_by(["kind", "document_id"]).aggregate([])
         erased = {
             "documents": _erase(path, "documents", documents),
             "turns": _erase(path, "turns", documents),
             "outcomes": _erase(path, "outcomes", customer),
-            "reviews_by_people": _erase(path, "reviews_by_people", reviewed.aggregate([])),
+            "reviews_by_people": _erase(path, "reviews_by_people", reviewed),
         }
         # Always: an earlier state of the tables may hold the customer where the present has none.
         for table in erased:

@@ -47,6 +47,9 @@ def documents(tagged: Sequence[TaggedDocument], batch_id: str) -> pa.Table:
         "excerpt": [_excerpt(one) for one in tagged],
         "evidence": [_evidence(one) for one in tagged],
         "quotes": [_quotes(one) for one in tagged],
+        "doubts": [_json(one.doubts) for one in tagged],
+        # The number of these tags that are expected to be wrong.
+        "doubt": [sum(min(p, 1 - p) for p in one.doubts.values()) for one in tagged],
     }
     for tag in ALL_TAGS:
         columns[tag] = [tag in ids for ids in held]

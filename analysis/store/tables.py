@@ -2,6 +2,8 @@
 
 Tables are append-only Delta Lake tables, so that any engine reads them and readers never wait. A
 commit covers one table; what was loaded becomes visible by its row in `batches`, written last.
+A column that SCHEMAS has gained joins a table with the next rows; until then, and in rows from
+before, it reads as null.
 """
 
 from __future__ import annotations
@@ -69,6 +71,8 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("excerpt", _TEXT),
             ("evidence", _TEXT),
             ("quotes", _TEXT),
+            ("doubts", _TEXT),
+            ("doubt", pa.float64()),
         ]
     ),
     "turns": pa.schema(
@@ -106,6 +110,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("reviewer", _TEXT),
             ("decided_at", _TIME),
             ("note", _TEXT),
+            ("customer_id", _TEXT),
         ]
     ),
     "audit": pa.schema([("at", _TIME), ("action", _TEXT), ("detail", _TEXT)]),
@@ -135,14 +140,14 @@ def open_table(path: Path, table: str) -> DeltaTable | None:
 
 
 def append(path: Path, table: str, rows: pa.Table) -> None:
-    """Write rows of the table's schema as one commit; makes the table on first use."""
+    """Write rows of the table's schema as one commit; makes the table, or its newer columns."""
     location = path / table
     if commits(path, table) < 0:
         location.mkdir(parents=True, exist_ok=True)
         DeltaTable.create(
             location, schema=SCHEMAS[table], mode="ignore", configuration=_CONFIGURATION
         )
-    write_deltalake(location, rows, mode="append", writer_properties=WRITER)
+    write_deltalake(location, rows, mode="append", schema_mode="merge", writer_properties=WRITER)
 
 
 def files(path: Path, table: str) -> list[str]:
@@ -181,9 +186,17 @@ def committed(path: Path) -> pa.Table:
         opened = open_table(path, "batches")
         if opened is None:
             return SCHEMAS["batches"].empty_table()
-        return opened.to_pyarrow_table().cast(SCHEMAS["batches"]).sort_by("seq")
+        return _complete(opened.to_pyarrow_table(), SCHEMAS["batches"]).sort_by("seq")
 
     return retried(reading)
+
+
+def _complete(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The rows with every column of the schema, null where the table was written without it."""
+    for field in schema:
+        if field.name not in rows.column_names:
+            rows = rows.append_column(field, pa.nulls(rows.num_rows, field.type))
+    return rows.select(schema.names).cast(schema)
 
 
 def version(path: Path) -> str:

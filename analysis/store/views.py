@@ -1,7 +1,9 @@
 """DuckDB over the files of the committed loads: what every query reads.
 
 `documents`, `turns` and `outcomes` hold the newest committed version of each document and customer
-only; `all_documents`, `all_turns` and `all_outcomes` hold every row of the files.
+only; `all_documents`, `all_turns`, `all_outcomes` and `all_reviews_by_people` hold every row of the
+files. `decisions` holds what each person last said of a tag of a document, without what was taken
+back, and `decided` what they say together: `decision` is the majority's, null where they are even.
 """
 
 from __future__ import annotations
@@ -27,7 +29,30 @@ _KEYS = {
     "outcomes": ("outcomes", ("customer_id",)),
 }
 
+# In the order in which their files are listed.
+_READ = ("turns", "documents", "outcomes", "reviews_by_people")
+
 _LISTINGS = 20
+
+_TYPES = {
+    pa.string(): "VARCHAR",
+    pa.int64(): "BIGINT",
+    pa.bool_(): "BOOLEAN",
+    pa.float64(): "DOUBLE",
+    pa.timestamp("us"): "TIMESTAMP",
+}
+
+_DECISIONS = """
+    CREATE TEMP VIEW decisions AS SELECT * FROM (
+        SELECT * FROM all_reviews_by_people QUALIFY row_number() OVER
+            (PARTITION BY kind, document_id, tag, reviewer ORDER BY decided_at DESC) = 1
+    ) WHERE decision IS NOT NULL
+"""
+_DECIDED = """
+    CREATE TEMP VIEW decided AS SELECT kind, document_id, tag,
+        CASE WHEN avg(decision::INT) <> 0.5 THEN avg(decision::INT) > 0.5 END AS decision
+    FROM decisions GROUP BY ALL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +110,7 @@ def _snapshot(path: Path) -> _Snapshot:
     for _ in range(_LISTINGS):
         before = tables.commits(path, "batches")
         committed = tables.committed(path)
-        files = {name: tables.files(path, name) for name in ("turns", "documents", "outcomes")}
+        files = {name: tables.files(path, name) for name in _READ}
         if tables.commits(path, "batches") == before:
             break
     return _Snapshot(committed, files)
@@ -99,13 +124,26 @@ def _make_views(connection: duckdb.DuckDBPyConnection, snapshot: _Snapshot) -> N
             connection.execute(f"SET VARIABLE files_of_{name} = ?", [files])
             connection.execute(
                 f"CREATE TEMP VIEW all_{name} AS "
-                f"SELECT * FROM read_parquet(getvariable('files_of_{name}'))"
+                f"SELECT * FROM read_parquet(getvariable('files_of_{name}'), "
+                f"schema = {_columns(name)})"
             )
         else:
             connection.register(f"all_{name}", tables.SCHEMAS[name].empty_table())
     replaced = any(snapshot.committed["replaced"].to_pylist())
-    for name in snapshot.files:
+    for name in _KEYS:
         connection.execute(_view(name, replaced=replaced))
+    connection.execute(_DECISIONS)
+    connection.execute(_DECIDED)
+
+
+def _columns(name: str) -> str:
+    """The columns of a table for DuckDB, which fills with null what a file was written without."""
+    listed = ", ".join(
+        f"'{field.name}': {{name: '{field.name}', type: '{_TYPES[field.type]}', "
+        f"default_value: NULL}}"
+        for field in tables.SCHEMAS[name]
+    )
+    return f"MAP {{{listed}}}"
 
 
 def _view(name: str, *, replaced: bool) -> str:

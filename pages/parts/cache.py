@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis import findings, settings
+from analysis import checked, findings, settings
 from analysis import scripts as repeated
 from analysis.model import Scope
 from analysis.repeats.families import Repeats
+from analysis.store import checks as decisions
 from analysis.store import conversations as documents
 from analysis.store import queries, tables
 
@@ -116,8 +117,9 @@ def _conversations(store: str, version: str, scope: Scope, conditions: tuple) ->
 
 def conversations(scope: Scope, **conditions) -> documents.Page:
     """A page of the documents that match; conditions as in `store.conversations`."""
-    path = str(settings.store_path())
-    return _conversations(path, version(), scope, tuple(sorted(conditions.items())))
+    path = settings.store_path()
+    key = decisions.version(path)
+    return _conversations(str(path), key, scope, tuple(sorted(conditions.items())))
 
 
 @st.cache_data(**_MANY)
@@ -139,3 +141,25 @@ def _scripts(store: str, version: str, scope: Scope, least: int) -> Repeats:
 def scripts(scope: Scope, *, least: int) -> Repeats:
     """What the agents of a scope sent again and again, `least` times or more."""
     return _scripts(str(settings.store_path()), version(), scope, least)
+
+
+@st.cache_data(**_MANY)
+def _checks(store: str, version: str, document_id: str, kind: str):
+    return decisions.of_document(Path(store), document_id, kind)
+
+
+def checks(document_id: str, kind: str) -> tuple[decisions.Decision, ...]:
+    """What people said of the tags of a document."""
+    path = settings.store_path()
+    return _checks(str(path), decisions.version(path), document_id, kind)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _checked(store: str, version: str) -> checked.Summary:
+    return checked.summary(Path(store))
+
+
+def checked_summary() -> checked.Summary:
+    """How often people and the program agree on each tag."""
+    path = settings.store_path()
+    return _checked(str(path), decisions.version(path))

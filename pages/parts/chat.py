@@ -10,7 +10,8 @@ import streamlit as st
 from analysis import codebook
 from analysis.messages import gettext
 from analysis.store.conversations import StoredDocument, StoredTurn
-from pages.parts.frame import tag_name
+from pages.parts import checking
+from pages.parts.frame import ordered, tag_name
 from pages.parts.text import t
 
 _SIGN = {"neg": "▼", "pos": "▲"}
@@ -47,7 +48,7 @@ def show(document: StoredDocument, *, mark: str | None) -> None:
     with left:
         chosen = st.pills(
             t.DOC_HIGHLIGHT,
-            _ordered(held),
+            ordered(held),
             format_func=tag_name,
             default=[mark] if mark in held else None,
             selection_mode="multi",
@@ -59,6 +60,7 @@ def show(document: StoredDocument, *, mark: str | None) -> None:
         st.caption(t.DOC_SHARE)
     with right:
         _tags(document)
+        checking.panel(document)
 
 
 def _facts(document: StoredDocument) -> str:
@@ -97,7 +99,7 @@ def _turn(turn: StoredTurn, marked: set[str]) -> str:
     }
     when = f" {turn.sent_at:%H:%M}" if turn.sent_at else ""
     dot = _feeling(turn.sentiment)
-    shown = _ordered({tag for tag, _, _ in turn.spans if tag in marked})
+    shown = ordered({tag for tag, _, _ in turn.spans if tag in marked})
     chips = "".join(
         f'<span class="sg-chip" style="--c:{_colour(tag)}">{html.escape(tag_name(tag))}</span>'
         for tag in shown
@@ -128,7 +130,7 @@ def _text(turn: StoredTurn, marked: set[str]) -> str:
     pieces = []
     for start, end in pairwise(cuts):
         text = html.escape(turn.text[start:end])
-        tags = _ordered({tag for first, last, tag in spans if first <= start and end <= last})
+        tags = ordered({tag for first, last, tag in spans if first <= start and end <= last})
         if tags:
             names = html.escape(", ".join(tag_name(tag) for tag in tags), quote=True)
             style = f'class="sg-mark" style="--c:{_colour(tags[0])}"'
@@ -146,7 +148,7 @@ def _tags(document: StoredDocument) -> None:
     }
     held = {tag.id: tag for tag in document.tags}
     for group, label in groups.items():
-        ids = [tag for tag in _ordered(held) if codebook.group(tag) == group]
+        ids = [tag for tag in ordered(held) if codebook.group(tag) == group]
         if not ids:
             continue
         st.caption(label)
@@ -156,7 +158,7 @@ def _tags(document: StoredDocument) -> None:
             for tag in ids
         )
         st.html(_STYLE + f"<div>{chips}</div>")
-    for tag in _ordered(held):
+    for tag in ordered(held):
         if held[tag].searched:
             searched = t.DOC_SEARCHED.format(n=len(held[tag].searched))
             st.caption(f"**{tag_name(tag)}**: {searched}")
@@ -167,15 +169,9 @@ def _tags(document: StoredDocument) -> None:
         st.caption(t.DOC_OPPORTUNITIES)
         st.caption(" · ".join(tag_name(tag) for tag in missed))
     with st.expander(t.GUIDE_TAGS):
-        for tag in _ordered(held):
+        for tag in ordered(held):
             if tag in codebook.BEHAVIOURS:
                 st.markdown(f"**{tag_name(tag)}**: {gettext(codebook.BEHAVIOURS[tag].meaning)}")
-
-
-def _ordered(tags) -> list[str]:
-    """Tags in the order of the codebook, behaviours first."""
-    order = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS]
-    return sorted(tags, key=order.index)
 
 
 def _colour(tag: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -94,6 +94,12 @@ def scope_sentence(chosen: Scope) -> str:
 def tag_name(tag_id: str) -> str:
     """A tag's name in the reader's language."""
     return gettext(codebook.name(tag_id))
+
+
+def ordered(tags: Iterable[str]) -> list[str]:
+    """Tags in the order of the codebook, behaviours first."""
+    order = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS]
+    return sorted(tags, key=order.index)
 
 
 def store() -> Path:

@@ -282,6 +282,44 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     DOC_FILE = Sentence("파일")
     DOC_CUSTOMER = Sentence("고객")
     DOC_HIGHLIGHT = Sentence("강조할 태그")
+    CHECKED = Sentence("확인")
+    CHECKED_YES = Sentence("사람이 확인함")
+    CHECKED_NO = Sentence("아직 확인하지 않음")
+    CHECKED_DIFFERS = Sentence("프로그램과 사람이 다름")
+    SORT = Sentence("순서")
+    SORT_NEWEST = Sentence("최근 것부터")
+    SORT_DOUBTFUL = Sentence("의심스러운 것부터")
+    SORT_HELP = Sentence(
+        "프로그램이 틀렸을 것 같은 태그가 많은 문서부터 보여 줍니다. 태그를 하나만 고르면 그 "
+        "태그가 맞는지 가장 애매한 문서부터입니다."
+    )
+    CHECK_HEAD = Sentence("사람의 확인")
+    CHECK_INTRO = Sentence(
+        "태그마다 맞는지 골라 주세요. 같은 것을 다시 누르면 취소되고, 여러 사람이 다르면 많은 "
+        "쪽을 따릅니다. 이탈 비교는 프로그램의 태그로만 합니다."
+    )
+    CHECK_NAME = Sentence("확인하는 사람")
+    CHECK_NAME_HELP = Sentence("이 창을 닫을 때까지 기억하고, 확인과 함께 저장됩니다.")
+    CHECK_NAME_FIRST = Sentence("이름을 적으면 확인을 남길 수 있습니다.")
+    CHECK_NOTE = Sentence("메모(선택)")
+    CHECK_NOTE_HELP = Sentence(
+        "지금부터 이 대화에 남기는 확인에 함께 저장됩니다. 전화번호 같은 개인정보는 가려집니다."
+    )
+    CHECK_RIGHT = Sentence("맞음")
+    CHECK_WRONG = Sentence("틀림")
+    CHECK_THERE = Sentence("있음")
+    CHECK_NOT_THERE = Sentence("없음")
+    CHECK_MISSING = Sentence("프로그램이 붙이지 않은 태그")
+    CHECK_ADD = Sentence("빠진 태그 더하기")
+    CHECKS_HEAD = Sentence("사람이 확인한 문서: {n}건")
+    CHECKS_NOTE = Sentence(
+        "확인할 문서는 사람이 골랐으므로 모든 문서의 정확도가 아닙니다. 대괄호는 95% "
+        "신뢰구간입니다."
+    )
+    COL_TAG = Sentence("태그")
+    COL_CHECKED = Sentence("확인 n")
+    COL_RIGHT = Sentence("맞음 [95%]")
+    COL_ADDED = Sentence("사람이 더함")
     SPEAKER_CUSTOMER = Sentence("고객")
     SPEAKER_AGENT = Sentence("상담사")
     SPEAKER_BOT = Sentence("챗봇")
@@ -396,6 +434,17 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "- **승인 매크로·필수 문구**: 분석하는 사람이 붙이는 표시입니다. 자료를 더 가져와도 남고, "
         "언제든 지울 수 있습니다.\n"
         "- 자주 보낸 말이 이탈과 어떤 관계인지는 여기서 말하지 않습니다."
+    )
+    GUIDE_CHECKS = Sentence("사람의 확인")
+    GUIDE_CHECKS_TEXT = Sentence(
+        "- 대화 화면의 오른쪽에서 태그마다 **맞음**이나 **틀림**을 고르고, 빠진 태그를 더할 수 "
+        "있습니다. 같은 것을 다시 누르면 취소됩니다.\n"
+        "- 사람마다 마지막 판단만 세고, 여러 사람이 다르면 많은 쪽을 따릅니다. 같은 수면 "
+        "프로그램의 태그를 그대로 둡니다.\n"
+        "- 목록을 **의심스러운 것부터** 보면 프로그램이 틀렸을 것 같은 태그가 많은 문서가 먼저 "
+        "나옵니다.\n"
+        "- 확인은 목록과 내보내기에 보이고, 이탈 비교의 수치는 바꾸지 않습니다. 배치를 되돌려도 "
+        "남았다가 같은 문서를 다시 가져오면 돌아옵니다."
     )
     GUIDE_FILES = Sentence("가져올 수 있는 파일")
     GUIDE_FILES_TEXT = Sentence(

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from analysis.model import Scope
-from analysis.store import queries, removal, tables
-from tests.store.making import chat, load, load_outcomes, outcome
+from analysis.store import checks, conversations, queries, removal, tables, views
+from tests.store.making import chat, check, load, load_outcomes, outcome
 
 
 def test_empty_store_has_nothing(path):
@@ -58,3 +60,35 @@ def test_table_that_another_process_is_just_making_is_empty(path):
     assert queries.totals(path, Scope()).documents == 0
     load(path, chat("1"))
     assert queries.totals(path, Scope()).documents == 1
+
+
+def test_store_from_before_newer_columns_is_read_and_written_on(path, monkeypatch):
+    newer = {
+        "documents": ("doubts", "doubt"),
+        "batches": ("sample",),
+        "reviews_by_people": ("customer_id",),
+    }
+    with monkeypatch.context() as before:
+        for name, columns in newer.items():
+            schema = tables.SCHEMAS[name]
+            for column in columns:
+                schema = schema.remove(schema.get_field_index(column))
+            before.setitem(tables.SCHEMAS, name, schema)
+        load(path, chat("old", customer="손님7", tags=("refund",)))
+        check(path, "old", "refund", True)
+    assert tables.open_table(path, "documents").schema().to_arrow().names[-1] == "quotes"
+
+    def read():
+        rows = views.read(path, lambda con: con.execute("SELECT * FROM documents").df())
+        return rows.set_index("document_id")["doubt"].to_dict()
+
+    assert read() == {"old": pytest.approx(float("nan"), nan_ok=True)}
+    assert conversations.document(path, "old").doubts == {}
+    assert list(tables.batches(path).columns) == tables.SCHEMAS["batches"].names
+    later = load(path, chat("new", doubts={"refund": 0.3}), digest="later")
+    assert read() == {"old": pytest.approx(float("nan"), nan_ok=True), "new": 0.3}
+    removal.undo(path, later)
+    assert list(read()) == ["old"]
+    check(path, "old", "delivery", False)
+    assert [one.tag for one in checks.of_document(path, "old", "chat")] == ["delivery", "refund"]
+    assert removal.forget(path, "손님7")["documents"] == 1
