@@ -88,6 +88,19 @@ class UnknownDocument(AnalysisError):
 
 
 @dataclass(eq=False)
+class BadRule(AnalysisError):
+    """A rule of the house cannot be used."""
+
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return _("{where}: 규칙을 쓸 수 없습니다. {reason}").format(
+            where=self.where, reason=self.reason
+        )
+
+
+@dataclass(eq=False)
 class BadSetting(AnalysisError):
     """An option or setting has a value that cannot be used."""
 

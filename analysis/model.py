@@ -7,6 +7,7 @@ carry no tzinfo: inputs with an offset are converted on reading.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -161,6 +162,15 @@ class TaggedDocument:
     def tag_ids(self) -> frozenset[str]:
         """The ids of every tag that holds."""
         return frozenset(tag.id for tag in self.tags)
+
+
+class SaidTurn(NamedTuple):
+    """One turn as a rule of the house sees it; `tags` are those whose evidence stands in it."""
+
+    turn: int
+    speaker: str
+    text: str
+    tags: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from analysis.store import macros, tables
 from tests.searching import found_in
 
 SECRET = "절대말하지마"
-VERBS = set("ingest tag drivers scripts checks batches undo forget export demo sample".split())
+VERBS = set(
+    "ingest tag drivers scripts checks rules batches undo forget export demo sample".split()
+)
 
 CHAT_COLUMNS = ("conversation_id", "customer_id", "channel", "sent_at", "speaker", "text")
 CHATS = (
@@ -698,3 +700,61 @@ def test_checks_stand_in_the_export(run, store, loaded, tmp_path):  # noqa: ARG0
     assert rows["c-1"]["checked_removed"] == "complaint"
     assert rows["c-1"]["checked_by"] == "'=김"
     assert rows["c-2"]["checked_by"] == ""
+
+
+# Rules of the house
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A file with a rule that holds for two of the chats."""
+    file = tmp_path / "own.json"
+    rule = {
+        "id": "house_00000a",
+        "name": "=화남",
+        "group": "customer",
+        "contains": ["화가나", "실망"],
+    }
+    file.write_text(json.dumps({"rules": [rule]}), encoding="utf-8")
+    return file
+
+
+def test_rules_are_tried_out_then_saved_then_listed(run, loaded, own):  # noqa: ARG001
+    assert "우리 규칙이 없습니다." in run("rules").out
+    said = run("rules", "--check", own, "--json").json
+    assert said["rules"] == [
+        {
+            "id": "house_00000a", "name": "=화남", "documents": 3, "matched": 2, "share": 2 / 3,
+            "gained": 0, "lost": 0, "checked": 0, "right": 0,
+        }
+    ]  # fmt: skip
+    assert "=화남: n=3 가운데 2건 (66.7%)" in run("rules", "--check", own).out
+    assert run("rules", "--json").json == {"version": 0, "rules": []}
+    saved = run("rules", "--import", own, "--json")
+    assert "판 1" in saved.err
+    assert saved.json["rules"][0]["contains"] == ["화가나", "실망"]
+    assert run("rules").out == "house_00000a  customer  =화남\n"
+
+
+def test_rules_reach_the_export_and_the_labels(run, chats, own, tmp_path):
+    run("rules", "--import", own)
+    run("ingest", chats)
+    run("export", "--out", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as lines:
+        rows = {row["document_id"]: row for row in csv.DictReader(lines)}
+    assert (rows["c-1"]["house"], rows["c-1"]["house_names"]) == ("house_00000a", "'=화남")
+    assert (rows["c-3"]["house"], rows["c-3"]["house_names"]) == ("", "")
+    lines = run("tag", chats, "--rules", own).out.splitlines()
+    assert [json.loads(line)["labels"]["house"] for line in lines] == [
+        ["house_00000a"], ["house_00000a"], [],
+    ]  # fmt: skip
+
+
+def test_rule_that_cannot_be_used_is_refused_and_nothing_saved(run, store, own):
+    own.write_text('{"rules": [{"name": "x", "group": "agent", "contains": []}]}', encoding="utf-8")
+    for option in ("--check", "--import"):
+        said = run("rules", option, own)
+        assert said.code == command.REFUSED
+        assert said.err.startswith("own.json #1 x: ")
+    assert not (store / "rules").exists()
+    assert run("rules", "--check", own.with_name("none.json")).code == command.REFUSED

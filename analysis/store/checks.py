@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from analysis.codebook import ALL_TAGS
+from analysis.codebook import ALL_TAGS, HOUSE
 from analysis.errors import UnknownDocument
 from analysis.model import MaskedText
 from analysis.store import conditions, locks, removal, tables, views
@@ -25,11 +25,13 @@ TABLE = "reviews_by_people"
 _HOLDS = (
     "CASE k.tag "
     + " ".join(f"WHEN '{tag}' THEN {conditions.column(tag)}" for tag in ALL_TAGS)
-    + " ELSE FALSE END"
+    + " ELSE coalesce(list_contains(d.house, k.tag), FALSE) END"
 )
+# What was said of a rule of the house that nobody saved, or that is retired, is no tag.
 _BOTH = (
     f"SELECT k.*, {_HOLDS} AS holds FROM decided k "
-    "JOIN documents d ON d.kind = k.kind AND d.document_id = k.document_id"
+    "JOIN documents d ON d.kind = k.kind AND d.document_id = k.document_id "
+    f"WHERE NOT starts_with(k.tag, '{HOUSE}') OR k.tag IN (SELECT id FROM active_rules)"
 )
 
 # One row a checked document: the tags that people added and took away, and who they were. Where
@@ -127,6 +129,13 @@ def of_document(path: Path, document_id: str, kind: str) -> tuple[Decision, ...]
         return tuple(Decision(*row) for row in found)
 
     return views.read(path, query)
+
+
+def of_tag(path: Path, tag: str) -> dict[tuple[str, str], bool]:
+    """What people say of a tag by (kind, document id), without those on which they are even."""
+    sql = "SELECT kind, document_id, decision FROM decided WHERE tag = ? AND decision IS NOT NULL"
+    found = views.read(path, lambda con: con.execute(sql, (tag,)).fetchall())
+    return {(kind, document_id): decision for kind, document_id, decision in found}
 
 
 def counts(path: Path) -> Counts:

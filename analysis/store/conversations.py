@@ -117,7 +117,7 @@ def conversations(
     one tag is asked for, those in which that tag's chance is nearest to a half.
     Rows: document_id, kind, customer_id, agent_id, channel, ended_at, turns, sentiment_end, title,
     tags (list of ids), excerpt, churned_at, differs (null where nobody checked).
-    Raises KeyError for an id that is not in the codebook.
+    Raises KeyError for an id of neither the codebook nor the house.
     """
     told = conditions.journey(scope, horizon, include_cancellation=include_cancellation)
     wanted = [Condition(conditions.column(tag)) for tag in tags]
@@ -152,7 +152,7 @@ def conversations(
         listed = ", ".join(f"d.{column}" for column in _LISTED)
         flags = ", ".join(conditions.column(tag) for tag in ALL_TAGS)
         rows = connection.execute(
-            f"SELECT {listed}, h.churned_at, c.differs, {flags} FROM documents d JOIN "
+            f"SELECT {listed}, h.churned_at, c.differs, d.house, {flags} FROM documents d JOIN "
             f"(SELECT * FROM hits h ORDER BY {_ORDER} LIMIT ? OFFSET ?) h "
             "ON h.kind = d.kind AND h.document_id = d.document_id "
             f"LEFT JOIN {checks.CHECKED} c ON c.kind = d.kind AND c.document_id = d.document_id "
@@ -221,15 +221,17 @@ def export_rows(path: Path, scope: Scope) -> pd.DataFrame:
 
     Columns: document_id, kind, customer_id, agent_id, channel, source, title, url, started_at,
     ended_at, turns, sentiment_start, sentiment_end, a boolean a tag by its id, a boolean an
-    opportunity (`opp_<id>`), evidence (lines "tag: quoted text"), file, batch_id, and what people
-    said: checked_added and checked_removed (ids of tags), checked_by.
+    opportunity (`opp_<id>`), evidence (lines "tag: quoted text"), file, batch_id, house (ids of
+    rules of the house, separated by commas), and what people said: checked_added and
+    checked_removed (ids of tags), checked_by.
     """
     scoped = conditions.in_scope(scope)
     flags = ", ".join((*ALL_TAGS, *OPPORTUNITIES.values()))
     sql = f"""
         SELECT document_id, kind, customer_id, agent_id, channel, source, title, url, started_at,
             ended_at, turns, sentiment_start, sentiment_end, {flags}, quotes AS evidence, file,
-            batch_id, checked_added, checked_removed, checked_by
+            batch_id, array_to_string(house, ', ') AS house, checked_added, checked_removed,
+            checked_by
         FROM documents d LEFT JOIN {checks.CHECKED} USING (kind, document_id)
         WHERE {scoped.sql} ORDER BY ended_at NULLS LAST, document_id, kind
     """
@@ -261,10 +263,18 @@ def _containing(piece: str) -> Condition:
 
 def _with_tag_lists(rows: pd.DataFrame) -> pd.DataFrame:
     held = rows[list(ALL_TAGS)].to_numpy(dtype=bool)
-    lists = [[tag for tag, holds in zip(ALL_TAGS, row, strict=True) if holds] for row in held]
-    listed = rows.drop(columns=list(ALL_TAGS))
+    lists = [
+        [*(tag for tag, holds in zip(ALL_TAGS, row, strict=True) if holds), *house]
+        for row, house in zip(held, _lists(rows["house"]), strict=True)
+    ]
+    listed = rows.drop(columns=[*ALL_TAGS, "house"])
     listed["tags"] = pd.Series(lists, index=rows.index, dtype=object)
     return listed
+
+
+def _lists(column: pd.Series) -> list[list[str]]:
+    """The lists of a column, empty where a row is from before it."""
+    return [[] if one is None else list(one) for one in column]
 
 
 def _turn(

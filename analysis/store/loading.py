@@ -38,10 +38,12 @@ def begin(
     digest: str,
     tagger_version: str,
     sample: bool = False,
+    rules_version: int | None = None,
 ) -> Loading:
     """A load to be used in a `with`: committed at its end, removed where it ends in an error.
 
-    `kind` is "chat", "review" or "outcomes"; `digest` tells the file's content.
+    `kind` is "chat", "review" or "outcomes"; `digest` tells the file's content, `rules_version` the
+    rules of the house that were applied.
     """
     return Loading(
         path,
@@ -52,6 +54,7 @@ def begin(
             "digest": digest,
             "tagger_version": tagger_version,
             "sample": sample,
+            "rules_version": rules_version,
         },
     )
 

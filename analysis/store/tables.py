@@ -44,6 +44,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("rejected", _COUNT),
             ("tagger_version", _TEXT),
             ("sample", _FLAG),
+            ("rules_version", _COUNT),
         ]
     ),
     "documents": pa.schema(
@@ -73,6 +74,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("quotes", _TEXT),
             ("doubts", _TEXT),
             ("doubt", pa.float64()),
+            ("house", pa.list_(_TEXT)),
         ]
     ),
     "turns": pa.schema(

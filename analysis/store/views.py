@@ -4,6 +4,7 @@
 only; `all_documents`, `all_turns`, `all_outcomes` and `all_reviews_by_people` hold every row of the
 files. `decisions` holds what each person last said of a tag of a document, without what was taken
 back, and `decided` what they say together: `decision` is the majority's, null where they are even.
+`active_rules` are the ids of the rules of the house that are applied.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TypeVar
 import duckdb
 import pyarrow as pa
 
-from analysis.store import tables
+from analysis.store import rules, tables
 
 _T = TypeVar("_T")
 
@@ -40,6 +41,7 @@ _TYPES = {
     pa.bool_(): "BOOLEAN",
     pa.float64(): "DOUBLE",
     pa.timestamp("us"): "TIMESTAMP",
+    pa.list_(pa.string()): "VARCHAR[]",
 }
 
 _DECISIONS = """
@@ -59,6 +61,7 @@ _DECIDED = """
 class _Snapshot:
     committed: pa.Table
     files: dict[str, list[str]]
+    rules: list[str]
 
 
 @contextmanager
@@ -113,7 +116,7 @@ def _snapshot(path: Path) -> _Snapshot:
         files = {name: tables.files(path, name) for name in _READ}
         if tables.commits(path, "batches") == before:
             break
-    return _Snapshot(committed, files)
+    return _Snapshot(committed, files, rules.active(path))
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, snapshot: _Snapshot) -> None:
@@ -132,6 +135,7 @@ def _make_views(connection: duckdb.DuckDBPyConnection, snapshot: _Snapshot) -> N
     replaced = any(snapshot.committed["replaced"].to_pylist())
     for name in _KEYS:
         connection.execute(_view(name, replaced=replaced))
+    connection.register("active_rules", pa.table({"id": pa.array(snapshot.rules, pa.string())}))
     connection.execute(_DECISIONS)
     connection.execute(_DECIDED)
 

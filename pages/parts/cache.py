@@ -8,13 +8,14 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis import checked, findings, settings
+from analysis import checked, findings, rules, settings
 from analysis import scripts as repeated
 from analysis.model import Scope
 from analysis.repeats.families import Repeats
 from analysis.store import checks as decisions
 from analysis.store import conversations as documents
 from analysis.store import queries, tables
+from analysis.store import rules as rule_files
 
 _KEYS = {Scope: repr}
 _MANY = {"max_entries": 64, "show_spinner": False, "hash_funcs": _KEYS}
@@ -163,3 +164,24 @@ def checked_summary() -> checked.Summary:
     """How often people and the program agree on each tag."""
     path = settings.store_path()
     return _checked(str(path), decisions.version(path))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _own_rules(store: str, version: int) -> rules.RuleSet:
+    return rules.newest(Path(store))
+
+
+def own_rules() -> rules.RuleSet:
+    """The rules of the house as they were saved last."""
+    path = settings.store_path()
+    return _own_rules(str(path), rule_files.version(path))
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs={rules.Rule: repr})
+def _preview(store: str, version: str, rule: rules.Rule, saved: rules.Rule | None):
+    return rules.preview(Path(store), rule, saved)
+
+
+def preview(rule: rules.Rule, saved: rules.Rule | None) -> rules.Preview:
+    """What a rule does to the stored documents, against its saved version."""
+    return _preview(str(settings.store_path()), version(), rule, saved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from itertools import pairwise
 
 import streamlit as st
@@ -15,7 +16,13 @@ from pages.parts.frame import ordered, tag_name
 from pages.parts.text import t
 
 _SIGN = {"neg": "▼", "pos": "▲"}
-_COLOURS = {"harmful": "#D1493B", "helpful": "#2E8B70", "customer": "#C98A2B", "topics": "#5B7DB1"}
+_COLOURS = {
+    "harmful": "#D1493B",
+    "helpful": "#2E8B70",
+    "customer": "#C98A2B",
+    "topics": "#5B7DB1",
+    "house": "#9068BE",
+}
 
 _STYLE = """<style>
 .sg-chat{display:flex;flex-direction:column;gap:.55rem;max-width:46rem}
@@ -56,11 +63,21 @@ def show(document: StoredDocument, *, mark: str | None) -> None:
             key=f"mark_{document.document_id}",
         )
         marked = set(chosen or held)
-        st.html(_STYLE + _body(document, marked))
+        show_turns(document.kind, document.turns, marked)
         st.caption(t.DOC_SHARE)
     with right:
         _tags(document)
         checking.panel(document)
+
+
+def show_turns(kind: str, turns: Sequence[StoredTurn], marked: set[str]) -> None:
+    """Turns as they were said, with the evidence of these tags marked."""
+    if kind == "review":
+        text = "".join(_text(turn, marked) for turn in turns)
+        st.html(f'{_STYLE}<div class="sg-review">{text}</div>')
+        return
+    said = "".join(_turn(turn, marked) for turn in turns)
+    st.html(f'{_STYLE}<div class="sg-chat">{said}</div>')
 
 
 def _facts(document: StoredDocument) -> str:
@@ -80,14 +97,6 @@ def _facts(document: StoredDocument) -> str:
         document.document_id if document.title else "",
     ]
     return " · ".join(fact for fact in facts if fact)
-
-
-def _body(document: StoredDocument, marked: set[str]) -> str:
-    if document.kind == "review":
-        text = "".join(_text(turn, marked) for turn in document.turns)
-        return f'<div class="sg-review">{text}</div>'
-    turns = "".join(_turn(turn, marked) for turn in document.turns)
-    return f'<div class="sg-chat">{turns}</div>'
 
 
 def _turn(turn: StoredTurn, marked: set[str]) -> str:
@@ -145,6 +154,7 @@ def _tags(document: StoredDocument) -> None:
         "agent": t.DOC_AGENT if document.kind == "chat" else t.DOC_TOLD,
         "customer": t.DOC_SIGNALS,
         "topics": t.DOC_TOPICS,
+        "house": t.DOC_HOUSE,
     }
     held = {tag.id: tag for tag in document.tags}
     for group, label in groups.items():

@@ -35,13 +35,17 @@ def panel(document: StoredDocument) -> None:
             )
         for tag in ordered(held):
             _row(document, tag, given, name, (t.CHECK_RIGHT, t.CHECK_WRONG))
-        missing = ordered(({one.tag for one in given} | document.doubts.keys()) - held)
+        known = {*codebook.ALL_TAGS, *(rule.id for rule in cache.own_rules().rules)}
+        said = {one.tag for one in given} & known
+        missing = ordered((said | document.doubts.keys()) - held)
         if missing:
             st.caption(t.CHECK_MISSING)
         for tag in missing:
             _row(document, tag, given, name, (t.CHECK_THERE, t.CHECK_NOT_THERE))
         if name:
-            others = [tag for tag in ordered(codebook.ALL_TAGS) if tag not in {*held, *missing}]
+            own = [rule.id for rule in cache.own_rules().active]
+            every = ordered([*codebook.ALL_TAGS, *own])
+            others = [tag for tag in every if tag not in {*held, *missing}]
             st.selectbox(
                 t.CHECK_ADD,
                 others,

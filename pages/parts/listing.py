@@ -77,5 +77,7 @@ def _checked(differs: bool | None) -> str:
 
 def _names(tags: list[str]) -> list[str]:
     """Behaviours first: they are what is looked for."""
-    order = sorted(tags, key=lambda tag: ("agent", "customer", "topics").index(codebook.group(tag)))
+    order = sorted(
+        tags, key=lambda tag: ("agent", "customer", "house", "topics").index(codebook.group(tag))
+    )
     return [tag_name(tag) for tag in order]

@@ -33,7 +33,8 @@ def conditions() -> dict[str, object]:
     for key, value in st.session_state.get("search_kept", {}).items():
         st.session_state.setdefault(key, value)
     days, cancellation = controls.carried()
-    tags = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS]
+    own = [rule.id for rule in cache.own_rules().active]
+    tags = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS, *own]
     address.take_text("q")
     st.text_input(t.SEARCH, key="q", placeholder=t.SEARCH_PLACEHOLDER, icon=":material/search:")
     address.keep("q")
