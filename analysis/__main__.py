@@ -258,6 +258,7 @@ _VERBS = {
     "checks": house_verbs.checks,
     "rules": house_verbs.rules_verb,
     "batches": _batches,
+    "retag": house_verbs.retag,
     "undo": _undo,
     "forget": _forget,
     "export": _export,

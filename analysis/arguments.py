@@ -88,6 +88,14 @@ def build_parser() -> argparse.ArgumentParser:
     _store(batches)
     _as_json(batches)
 
+    retag = _verb(
+        verbs, "retag", _("저장된 문서를 지금의 태그 프로그램과 우리 규칙으로 다시 태그합니다")
+    )
+    retag.add_argument("--batch", metavar="BATCH", help=_("이 배치만"))
+    retag.add_argument("--workers", type=_count, default=settings.workers(), metavar="N")
+    _store(retag)
+    _as_json(retag)
+
     undo = _verb(verbs, "undo", _("배치 하나를 되돌립니다"))
     undo.add_argument("batch", metavar="BATCH")
     _store(undo)

@@ -1,12 +1,13 @@
-"""The verbs of the command line for what people add: checks and rules of the house."""
+"""The verbs of the command line for checks by people, rules of the house and tagging anew."""
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 
-from analysis import checked, rules
+from analysis import checked, retagging, rules
 from analysis.messages import gettext as _
-from analysis.printed import DONE, print_json, print_line, say
+from analysis.printed import DONE, print_json, print_line, progress_bar, say
 
 
 def checks(options: argparse.Namespace) -> int:
@@ -45,4 +46,18 @@ def rules_verb(options: argparse.Namespace) -> int:
         print_line(f"{rule.id}  {rule.group:8}  {rule.name}{retired}")
     if not saved.rules:
         print_line(_("우리 규칙이 없습니다."))
+    return DONE
+
+
+def retag(options: argparse.Namespace) -> int:
+    """Tag anew what is stored."""
+    found = retagging.retag(
+        options.store,
+        batch=options.batch,
+        workers=options.workers,
+        progress=progress_bar(_("다시 태그")),
+    )
+    if options.json:
+        print_json(dataclasses.asdict(found))
+    say(retagging.sentence(found))
     return DONE

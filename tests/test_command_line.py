@@ -19,7 +19,7 @@ from tests.searching import found_in
 
 SECRET = "절대말하지마"
 VERBS = set(
-    "ingest tag drivers scripts checks rules batches undo forget export demo sample".split()
+    "ingest tag drivers scripts checks rules batches retag undo forget export demo sample".split()
 )
 
 CHAT_COLUMNS = ("conversation_id", "customer_id", "channel", "sent_at", "speaker", "text")
@@ -758,3 +758,28 @@ def test_rule_that_cannot_be_used_is_refused_and_nothing_saved(run, store, own):
         assert said.err.startswith("own.json #1 x: ")
     assert not (store / "rules").exists()
     assert run("rules", "--check", own.with_name("none.json")).code == command.REFUSED
+
+
+# Tagging anew
+
+
+def test_saved_rules_reach_what_is_loaded_by_tagging_anew(run, loaded, own, tmp_path):
+    (chats, _) = loaded
+    run("rules", "--import", own)
+    said = run("retag", "--json")
+    assert said.json | {"seconds": 0} == {
+        "batches": 1, "documents": 3, "by_model": 0, "present": 0, "undone": 0, "seconds": 0,
+    }  # fmt: skip
+    assert "배치 1개의 문서 3건" in said.err
+    assert run("retag", "--json").json["present"] == 1
+    run("export", "--out", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as lines:
+        assert sum(row["house"] == "house_00000a" for row in csv.DictReader(lines)) == 2
+    # The id that the load had before still undoes it.
+    assert run("undo", chats["batch_id"], "--json").json["documents"] == 3
+
+
+def test_unknown_batch_is_not_tagged_anew(run, loaded):  # noqa: ARG001
+    said = run("retag", "--batch", "b-0")
+    assert said.code == command.REFUSED
+    assert "b-0" in said.err

@@ -13,8 +13,8 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis.codebook import ALL_TAGS
-from analysis.model import Evidence, Outcome, Scope, Tag
-from analysis.store import checks, conditions, views
+from analysis.model import Outcome, Scope, Tag
+from analysis.store import checks, conditions, stored, views
 from analysis.store.conditions import Condition
 from analysis.store.tables import OPPORTUNITIES
 
@@ -203,7 +203,7 @@ def document(path: Path, document_id: str, kind: str | None = None) -> StoredDoc
             ended_at=fields["ended_at"],
             sentiment_start=fields["sentiment_start"],
             sentiment_end=fields["sentiment_end"],
-            tags=_tags(fields["evidence"]),
+            tags=stored.tags(fields["evidence"]),
             opportunities=frozenset(
                 behaviour for behaviour, column in OPPORTUNITIES.items() if fields[column]
             ),
@@ -287,18 +287,6 @@ def _turn(
 ) -> StoredTurn:
     marked = tuple((tag, start, end) for tag, start, end in json.loads(spans))
     return StoredTurn(index, speaker, text, sent_at, sentiment, marked)
-
-
-def _tags(evidence: str) -> tuple[Tag, ...]:
-    return tuple(
-        Tag(
-            tag,
-            tuple(Evidence(*span) for span in shown["spans"]),
-            tuple(shown["searched"]),
-            shown["confidence"],
-        )
-        for tag, shown in json.loads(evidence).items()
-    )
 
 
 def _outcome(found: list[dict[str, Any]]) -> Outcome | None:

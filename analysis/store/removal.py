@@ -8,7 +8,6 @@ from pathlib import Path
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from analysis.errors import UnknownBatch
 from analysis.store import answers, audit, locks, tables, views
 
 _OF_BATCHES = ("documents", "turns", "outcomes")
@@ -109,11 +108,29 @@ def compact(path: Path) -> None:
             _vacuum(path, table, hours=_GRACE_HOURS, untracked=False)
 
 
+def erase_forgotten(path: Path, batch_id: str, source: str) -> int:
+    """Delete the documents of one load that another, from which it was made, no longer has.
+
+    Their customer was erased meanwhile: no earlier state of the tables may keep them. Call it while
+    writing; gives their number.
+    """
+    with views.connect(path) as connection:
+        gone = views.arrow(
+            connection,
+            "SELECT kind, document_id, batch_id FROM all_documents WHERE batch_id = $1 AND "
+            "(kind, document_id) NOT IN "
+            "(SELECT (kind, document_id) FROM all_documents WHERE batch_id = $2)",
+            (batch_id, source),
+        )
+    if gone.num_rows:
+        for table in ("documents", "turns"):
+            _erase(path, table, gone)
+            _vacuum(path, table, hours=0, untracked=True)
+    return int(gone.num_rows)
+
+
 def _undo(path: Path, batch_ids: list[str]) -> int:
-    visible = set(tables.committed(path)["batch_id"].to_pylist())
-    for batch_id in batch_ids:
-        if batch_id not in visible:
-            raise UnknownBatch(batch_id)
+    batch_ids = [tables.batch(path, batch_id)["batch_id"] for batch_id in batch_ids]
     marks = [locks.Mark(path, batch_id) for batch_id in batch_ids]
     for mark in marks:
         mark.take()

@@ -12,7 +12,7 @@ import glob
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import pandas as pd
@@ -22,6 +22,7 @@ from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from analysis import settings
 from analysis.codebook import ALL_TAGS, BEHAVIOURS
+from analysis.errors import UnknownBatch
 
 OPPORTUNITIES: dict[str, str] = {behaviour: f"opp_{behaviour}" for behaviour in BEHAVIOURS}
 CANCELLATION_REQUEST = "cancellation_request"
@@ -45,6 +46,8 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("tagger_version", _TEXT),
             ("sample", _FLAG),
             ("rules_version", _COUNT),
+            ("earlier", pa.list_(_TEXT)),
+            ("retagged_at", _TIME),
         ]
     ),
     "documents": pa.schema(
@@ -152,6 +155,18 @@ def append(path: Path, table: str, rows: pa.Table) -> None:
     write_deltalake(location, rows, mode="append", schema_mode="merge", writer_properties=WRITER)
 
 
+def replace_batch(path: Path, row: dict[str, Any]) -> None:
+    """Put a row of `batches` in the place of the one with its `seq`, in one commit."""
+    write_deltalake(
+        path / "batches",
+        pa.Table.from_pylist([row], schema=SCHEMAS["batches"]),
+        mode="overwrite",
+        predicate=f"seq = {row['seq']:d}",
+        schema_mode="merge",
+        writer_properties=WRITER,
+    )
+
+
 def files(path: Path, table: str) -> list[str]:
     """The table's live files as patterns for DuckDB, which takes every name for a glob."""
     opened = open_table(path, table)
@@ -207,6 +222,17 @@ def version(path: Path) -> str:
     Every load and undo commits to `batches`, and every erasure to `audit`.
     """
     return f"{commits(path, 'batches')}.{commits(path, 'audit')}"
+
+
+def batch(path: Path, batch_id: str) -> dict[str, Any]:
+    """The row of the visible load of that id, or of one that it had before it was tagged anew.
+
+    Raises UnknownBatch.
+    """
+    for load in committed(path).to_pylist():
+        if batch_id == load["batch_id"] or batch_id in (load["earlier"] or ()):
+            return dict(load)
+    raise UnknownBatch(batch_id)
 
 
 def exists(path: Path) -> bool:

@@ -331,7 +331,8 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     RULES_TITLE = Sentence("우리 규칙")
     RULES_INTRO = Sentence(
         "우리 회사에만 있는 주제나 말을 태그로 만듭니다. 저장하기 전에 지금 있는 대화에서 몇 "
-        "건에 맞는지 바로 보입니다. 저장한 규칙은 다음에 가져오는 파일부터 적용됩니다."
+        "건에 맞는지 바로 보입니다. 저장한 규칙은 다음에 가져오는 파일부터, 이미 가져온 "
+        "문서에는 아래에서 다시 태그하면 적용됩니다."
     )
     RULE_CHOOSE = Sentence("고칠 규칙")
     RULE_NEW = Sentence("새 규칙")
@@ -368,6 +369,18 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     RULE_LIST = Sentence("보기")
     RULE_LIST_NOTE = Sentence("{total}건 가운데 고루 뽑은 {shown}건입니다.")
     RULE_LIST_EMPTY = Sentence("맞는 대화가 없습니다. 말을 더하거나 짧게 해 보세요.")
+
+    RETAG_HEAD = Sentence("가져온 문서에 적용하기")
+    RETAG_NOTE = Sentence(
+        "배치 {batches}개(문서 {documents}건)가 지금의 태그 프로그램과 규칙으로 태그되지 "
+        "않았습니다. 다시 태그하는 동안에도 다른 화면을 볼 수 있고, 멈춰도 끝낸 배치는 "
+        "남습니다. 사람의 확인은 그대로입니다."
+    )
+    RETAG_START = Sentence("다시 태그")
+    RETAG_PRESENT = Sentence(
+        "가져온 문서가 모두 지금의 태그 프로그램과 규칙으로 태그되어 있습니다."
+    )
+    RETAG_PROGRESS = Sentence("{done}/{total}건 다시 태그하는 중")
 
     # upload
     UPLOAD_TITLE = Sentence("가져오기")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import checking, house_rules
+from pages.parts import checking, house_rules, retag
 from pages.parts.text import t
 
 st.title(t.RULES_TITLE, anchor=False)
@@ -16,5 +16,6 @@ rule_id = house_rules.choose()
 left, right = st.columns([2, 3], gap="large")
 with left:
     rule = house_rules.form(rule_id)
+    retag.section()
 with right:
     house_rules.preview(rule)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import threading
 
 import pytest
 
-from analysis import pipeline, rules
+from analysis import pipeline, retagging, rules
 from analysis.errors import StoreBusy
 from analysis.rules import Rule
 from analysis.store import checks
+from pages.parts import retag
 from pages.parts.text import t
 from tests.pages.conftest import table
-from tests.pages.reading import CONVERSATIONS, OVERVIEW, RULES, values
+from tests.pages.reading import CONVERSATIONS, OVERVIEW, RULES, matching, values
 
 RULE = Rule("house_00000a", "두 번 결제", "topics", ("두번결제", "두 번 됐"), speaker="customer")
 
@@ -162,3 +164,60 @@ def test_house_tags_are_filtered_named_and_marked_on_the_conversations(saved, op
     assert RULE.name in app.dataframe[0].value["tags"][0]
     markup = html(open_page(CONVERSATIONS, doc="D-9", mark=RULE.id))
     assert f'title="{RULE.name}">두 번 됐</mark>' in markup
+
+
+def test_what_is_imported_is_tagged_anew_in_the_background(saved, open_page):
+    app = open_page(RULES)
+    assert any(matching(t.RETAG_NOTE, text) for text in values(app.caption))
+    app.button(key="retag").click().run()
+    retag.job().thread.join(60)
+    app.run()
+    assert "배치 2개의 문서 3건을 다시 태그했습니다" in app.success[0].value
+    assert t.RETAG_PRESENT in values(app.caption)
+    app = open_page(CONVERSATIONS, **{"with": RULE.id})
+    assert list(app.dataframe[0].value["id"]) == ["D-1"]
+    assert rules.newest(saved).version == 1
+
+
+def test_tagging_anew_that_is_under_way_shows_how_far_it_is(saved, open_page, monkeypatch):
+    halt = threading.Event()
+
+    def retagging_slowly(_store, *, progress):
+        progress(1, 3)
+        halt.wait(60)
+
+    monkeypatch.setattr(retagging, "retag", retagging_slowly)
+    app = open_page(RULES)
+    app.button(key="retag").click().run()
+    # Not even another session begins a second one.
+    retag.job().start(saved)
+    bars = [one.proto.text for one in open_page(RULES).get("progress")]
+    halt.set()
+    assert bars == [t.RETAG_PROGRESS.format(done=1, total=3)]
+
+
+def test_tagging_anew_that_fails_says_why(saved, open_page, monkeypatch):  # noqa: ARG001
+    problem = StoreBusy("data/store")
+
+    def fails(*_args, **_rest):
+        raise problem
+
+    monkeypatch.setattr(retagging, "retag", fails)
+    app = open_page(RULES)
+    app.button(key="retag").click().run()
+    retag.job().thread.join(60)
+    assert values(app.run().warning) == [str(problem)]
+
+
+@pytest.mark.usefixtures("saved")
+def test_fault_while_tagging_anew_is_logged_without_its_message(open_page, monkeypatch, caplog):
+    def fails(*_args, **_rest):
+        raise RuntimeError("고객의 글")
+
+    monkeypatch.setattr(retagging, "retag", fails)
+    app = open_page(RULES)
+    app.button(key="retag").click().run()
+    retag.job().thread.join(60)
+    assert values(app.run().error) == [t.UNEXPECTED]
+    assert "RuntimeError while tagging anew" in caplog.text
+    assert "고객의 글" not in caplog.text
