@@ -44,6 +44,12 @@ page = st.navigation(
             url_path="conversations",
         ),
         st.Page(
+            "pages/rules/house.py",
+            title=t.NAV_RULES,
+            icon=":material/rule:",
+            url_path="rules",
+        ),
+        st.Page(
             "pages/intake/upload.py",
             title=t.NAV_UPLOAD,
             icon=":material/upload_file:",

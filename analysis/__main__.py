@@ -10,16 +10,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from analysis import findings, pipeline, report, scripts, taggers, wording
+from analysis import findings, house_verbs, pipeline, report, rules, scripts, taggers, wording
 from analysis.arguments import build_parser
 from analysis.errors import AnalysisError, BadSetting, UnusablePlace
 from analysis.messages import gettext as _
 from analysis.model import Scope
+from analysis.printed import DONE, REFUSED, WRONG_USE, print_json, progress_bar, say
 from analysis.store import macros, tables
 
-DONE, REFUSED, WRONG_USE = 0, 1, 2
 _LISTED_ROWS = 20
 
 
@@ -32,17 +31,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BadSetting as problem:
-        _say(str(problem))
+        say(str(problem))
         return WRONG_USE
     except AnalysisError as problem:
-        _say(str(problem))
+        say(str(problem))
         return REFUSED
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would complain once more on leaving.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as problem:
-        _say(_unusable(problem, getattr(options, "out", None) or getattr(options, "store", None)))
+        say(_unusable(problem, getattr(options, "out", None) or getattr(options, "store", None)))
         return REFUSED
 
 
@@ -58,27 +57,27 @@ def _ingest(options: argparse.Namespace) -> int:
                 options=_options(options),
                 sample=options.sample,
                 workers=options.workers,
-                progress=_progress(path.name),
+                progress=progress_bar(path.name),
                 model=model,
             )
         except (AnalysisError, OSError) as problem:
             sentence = _unusable(problem, path) if isinstance(problem, OSError) else str(problem)
             code = max(code, WRONG_USE if isinstance(problem, BadSetting) else REFUSED)
             reports.append({"file": path.name, "error": sentence})
-            _say(sentence)
+            say(sentence)
             continue
         reports.append(dataclasses.asdict(found))
-        _say(_load_sentence(found))
+        say(_load_sentence(found))
         if found.llm is not None:
-            _say(wording.asked(found.llm))
+            say(wording.asked(found.llm))
         for row in found.rejected[:_LISTED_ROWS]:
-            _say(_("  {row}행: {reason}").format(row=row.row, reason=row.reason))
+            say(_("  {row}행: {reason}").format(row=row.row, reason=row.reason))
         if len(found.rejected) > _LISTED_ROWS:
-            _say(_("  … 그 밖에 {n}행").format(n=len(found.rejected) - _LISTED_ROWS))
+            say(_("  … 그 밖에 {n}행").format(n=len(found.rejected) - _LISTED_ROWS))
         if options.strict and found.rejected:
             code = max(code, REFUSED)
     if options.json:
-        _print_json({"files": reports})
+        print_json({"files": reports})
     return code
 
 
@@ -103,7 +102,8 @@ def _load_sentence(found: pipeline.ImportReport) -> str:
 
 def _tag(options: argparse.Namespace) -> int:
     model = _model(options)
-    lines = pipeline.tag_file(options.files, options=_options(options), model=model)
+    own = rules.read_file(options.rules) if options.rules else None
+    lines = pipeline.tag_file(options.files, options=_options(options), own=own, model=model)
     if options.out is None:
         for line in lines:
             sys.stdout.write(line + "\n")
@@ -113,9 +113,9 @@ def _tag(options: argparse.Namespace) -> int:
             for line in lines:
                 out.write(line + "\n")
                 count += 1
-        _say(_("{n}건을 태그해 {out}에 썼습니다.").format(n=count, out=options.out))
+        say(_("{n}건을 태그해 {out}에 썼습니다.").format(n=count, out=options.out))
     if model is not None:
-        _say(wording.asked(model.report()))
+        say(wording.asked(model.report()))
     return DONE
 
 
@@ -127,7 +127,7 @@ def _drivers(options: argparse.Namespace) -> int:
         include_cancellation=options.include_cancellation,
     )
     if options.json:
-        _print_json(findings.drivers_json(found))
+        print_json(findings.drivers_json(found))
         return DONE
     for comparison in found.ranked:
         sys.stdout.write(wording.sentence(comparison, horizon=found.horizon) + "\n")
@@ -138,12 +138,12 @@ def _scripts(options: argparse.Namespace) -> int:
     found = scripts.scripts(options.store, _scope(options), least=options.least)
     marks = macros.marks(options.store)
     if options.json:
-        _print_json(scripts.scripts_json(found, marks))
+        print_json(scripts.scripts_json(found, marks))
         return DONE
     for family in found.families:
         sys.stdout.write(scripts.sentence(found, family, marks) + "\n")
     if not found.families:
-        _say(_("{n}번 넘게 되풀이된 문장이 없습니다.").format(n=found.least - 1))
+        say(_("{n}번 넘게 되풀이된 문장이 없습니다.").format(n=found.least - 1))
     return DONE
 
 
@@ -159,7 +159,7 @@ def _scope(options: argparse.Namespace) -> Scope:
 def _batches(options: argparse.Namespace) -> int:
     rows = tables.batches(options.store)
     if options.json:
-        _print_json({"batches": json.loads(rows.to_json(orient="records", date_format="iso"))})
+        print_json({"batches": json.loads(rows.to_json(orient="records", date_format="iso"))})
         return DONE
     columns = ["batch_id", "loaded_at", "kind", "file", "documents", "rejected", "sample"]
     shown = rows[[*columns, "tagger_version"]]
@@ -172,31 +172,31 @@ def _batches(options: argparse.Namespace) -> int:
 def _undo(options: argparse.Namespace) -> int:
     removed = pipeline.undo(options.store, options.batch)
     if options.json:
-        _print_json({"batch_id": options.batch, "documents": removed})
-    _say(_("배치 {batch}을(를) 되돌렸습니다: {n}건.").format(batch=options.batch, n=removed))
+        print_json({"batch_id": options.batch, "documents": removed})
+    say(_("배치 {batch}을(를) 되돌렸습니다: {n}건.").format(batch=options.batch, n=removed))
     return DONE
 
 
 def _forget(options: argparse.Namespace) -> int:
     removed = pipeline.forget(options.store, options.customer)
     if options.json:
-        _print_json({"removed": removed})
+        print_json({"removed": removed})
     if not sum(removed.values()):
-        _say(_("그 번호의 고객이 없어 지운 것이 없습니다. 고객번호를 확인해 주세요."))
+        say(_("그 번호의 고객이 없어 지운 것이 없습니다. 고객번호를 확인해 주세요."))
         return REFUSED
-    _say(_("고객을 지웠습니다: {n}행.").format(n=sum(removed.values())))
+    say(_("고객을 지웠습니다: {n}행.").format(n=sum(removed.values())))
     return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
     count = report.export(options.store, Scope(), options.out)
-    _say(_("{n}건을 {out}에 썼습니다.").format(n=count, out=options.out))
+    say(_("{n}건을 {out}에 썼습니다.").format(n=count, out=options.out))
     return DONE
 
 
 def _demo(options: argparse.Namespace) -> int:
     files = pipeline.write_demo(options.out, conversations=options.conversations, seed=options.seed)
-    _say(
+    say(
         _("지어낸 파일을 {out}에 썼습니다: {files}").format(out=options.out, files=", ".join(files))
     )
     return DONE
@@ -204,18 +204,18 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _sample(options: argparse.Namespace) -> int:
     if options.remove:
-        _say(_("표본 {n}건을 지웠습니다.").format(n=pipeline.remove_sample(options.store)))
+        say(_("표본 {n}건을 지웠습니다.").format(n=pipeline.remove_sample(options.store)))
         return DONE
     if tables.exists(options.store):
-        _say(_("저장소에 이미 자료가 있어 표본을 넣지 않았습니다."))
+        say(_("저장소에 이미 자료가 있어 표본을 넣지 않았습니다."))
         return DONE
     pipeline.load_sample(
         options.store,
         conversations=options.conversations,
         seed=options.seed,
-        progress=_progress(_("표본")),
+        progress=progress_bar(_("표본")),
     )
-    _say(_("지어낸 표본 자료를 넣었습니다."))
+    say(_("지어낸 표본 자료를 넣었습니다."))
     return DONE
 
 
@@ -246,7 +246,7 @@ def _model(options: argparse.Namespace) -> taggers.LanguageModel | None:
     return taggers.language_model(
         options.store,
         budget=options.llm_budget,
-        announce=lambda estimate: _say(wording.to_ask(estimate)),
+        announce=lambda estimate: say(wording.to_ask(estimate)),
     )
 
 
@@ -263,26 +263,8 @@ def _password(path: Path | None) -> str | None:
     return lines[0]
 
 
-def _progress(name: str) -> pipeline.Progress:
-    def show(done: int, total: int) -> None:
-        if sys.stderr.isatty() and total:
-            end = "\n" if done == total else ""
-            sys.stderr.write(f"\r{name}: {done:,}/{total:,}{end}")
-            sys.stderr.flush()
-
-    return show
-
-
 def _unusable(problem: OSError, place: Path | None) -> str:
     return str(UnusablePlace(str(problem.filename or place or "")))
-
-
-def _say(sentence: str) -> None:
-    sys.stderr.write(sentence + "\n")
-
-
-def _print_json(found: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(found, ensure_ascii=False, default=str) + "\n")
 
 
 _VERBS = {
@@ -290,7 +272,10 @@ _VERBS = {
     "tag": _tag,
     "drivers": _drivers,
     "scripts": _scripts,
+    "checks": house_verbs.checks,
+    "rules": house_verbs.rules_verb,
     "batches": _batches,
+    "retag": house_verbs.retag,
     "undo": _undo,
     "forget": _forget,
     "export": _export,

@@ -31,6 +31,9 @@ def build_parser() -> argparse.ArgumentParser:
     tag = _verb(verbs, "tag", _("저장하지 않고 태그만 해 JSON Lines로 씁니다"))
     _reading(tag)
     tag.add_argument("--out", type=Path, metavar="FILE.jsonl", help=_("없으면 표준 출력"))
+    tag.add_argument(
+        "--rules", type=Path, metavar="FILE.json", help=_("우리 규칙의 파일. 태그에 함께 붙입니다")
+    )
     _tagger(tag)
     _store(tag)
 
@@ -57,9 +60,41 @@ def build_parser() -> argparse.ArgumentParser:
     _store(repeated)
     _as_json(repeated)
 
+    checks = _verb(verbs, "checks", _("사람이 태그를 확인한 결과를 태그마다 보여 줍니다"))
+    _store(checks)
+    _as_json(checks)
+
+    rules = _verb(
+        verbs, "rules", _("우리 규칙을 보여 주거나, 파일의 규칙을 시험하거나, 저장합니다")
+    )
+    files = rules.add_mutually_exclusive_group()
+    files.add_argument(
+        "--check",
+        type=Path,
+        metavar="FILE.json",
+        help=_("저장하지 않고, 규칙마다 몇 건에 맞는지 보여 줍니다"),
+    )
+    files.add_argument(
+        "--import",
+        dest="add",
+        type=Path,
+        metavar="FILE.json",
+        help=_("파일의 규칙을 더하고, id가 같은 규칙은 바꿉니다"),
+    )
+    _store(rules)
+    _as_json(rules)
+
     batches = _verb(verbs, "batches", _("가져온 배치를 보여 줍니다"))
     _store(batches)
     _as_json(batches)
+
+    retag = _verb(
+        verbs, "retag", _("저장된 문서를 지금의 태그 프로그램과 우리 규칙으로 다시 태그합니다")
+    )
+    retag.add_argument("--batch", metavar="BATCH", help=_("이 배치만"))
+    retag.add_argument("--workers", type=_count, default=settings.workers(), metavar="N")
+    _store(retag)
+    _as_json(retag)
 
     undo = _verb(verbs, "undo", _("배치 하나를 되돌립니다"))
     undo.add_argument("batch", metavar="BATCH")

@@ -5,6 +5,7 @@ Ids and rules are those of the codebook in docs/codebook.md; the order here is t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from analysis.messages import mark as _
@@ -194,6 +195,14 @@ SENTIMENTS: dict[str, str] = {"neg": _("부정"), "neu": _("중립"), "pos": _("
 # Every tag id, in the order of the columns of the stored documents.
 ALL_TAGS: tuple[str, ...] = (*TOPICS, *SIGNALS, *BEHAVIOURS)
 
+# Beginning of the ids of rules of the house, which stand beside the codebook (tagging/house.py).
+HOUSE = "house_"
+
+
+def is_house(tag_id: object) -> bool:
+    """Whether a value is the id of a rule of the house: six hex digits after its beginning."""
+    return isinstance(tag_id, str) and bool(re.fullmatch(f"{HOUSE}[0-9a-f]{{6}}", tag_id))
+
 
 def name(tag_id: str) -> str:
     """The Korean source name of a tag; show it through `messages.gettext`.
@@ -206,5 +215,7 @@ def name(tag_id: str) -> str:
 
 
 def group(tag_id: str) -> str:
-    """Which group a tag belongs to: "topics", "customer" or "agent"."""
+    """Which group a tag belongs to: "topics", "customer", "agent", or "house" for a rule's id."""
+    if is_house(tag_id):
+        return "house"
     return "topics" if tag_id in TOPICS else "customer" if tag_id in SIGNALS else "agent"

@@ -97,6 +97,32 @@ class UnknownBatch(AnalysisError):
 
 
 @dataclass(eq=False)
+class UnknownDocument(AnalysisError):
+    """There is no loaded document of that id."""
+
+    document_id: str
+
+    def __str__(self) -> str:
+        return _(
+            "문서 {document_id}을(를) 찾을 수 없습니다. 되돌린 배치에 있었거나 지워졌을 수 "
+            "있습니다. 목록에서 다시 골라 주세요."
+        ).format(document_id=self.document_id)
+
+
+@dataclass(eq=False)
+class BadRule(AnalysisError):
+    """A rule of the house cannot be used."""
+
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return _("{where}: 규칙을 쓸 수 없습니다. {reason}").format(
+            where=self.where, reason=self.reason
+        )
+
+
+@dataclass(eq=False)
 class BadSetting(AnalysisError):
     """An option or setting has a value that cannot be used."""
 

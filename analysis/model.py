@@ -7,6 +7,7 @@ carry no tzinfo: inputs with an offset are converted on reading.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -142,7 +143,8 @@ class TaggedDocument:
     """A document with its tags, the behaviours that had an opportunity, and its sentiment.
 
     `turn_sentiment` maps the index of each customer turn (chat) or sentence (review) to its value;
-    `sentiment` is a review's sentiment as a whole, and None for a chat.
+    `sentiment` is a review's sentiment as a whole, and None for a chat. `doubts` are the calibrated
+    chances of the tags of which the tagger is unsure (0.2 to 0.8), whether they hold or not.
     """
 
     document: Document
@@ -150,6 +152,7 @@ class TaggedDocument:
     opportunities: frozenset[str]
     turn_sentiment: dict[int, Sentiment] = field(default_factory=dict)
     sentiment: Sentiment | None = None
+    doubts: dict[str, float] = field(default_factory=dict)
 
     def tag(self, tag_id: str) -> Tag | None:
         """The tag of that id, or None where it does not hold."""
@@ -159,6 +162,15 @@ class TaggedDocument:
     def tag_ids(self) -> frozenset[str]:
         """The ids of every tag that holds."""
         return frozenset(tag.id for tag in self.tags)
+
+
+class SaidTurn(NamedTuple):
+    """One turn as a rule of the house sees it; `tags` are those whose evidence stands in it."""
+
+    turn: int
+    speaker: str
+    text: str
+    tags: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import secrets
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis import masked, taggers
+from analysis import masked, rules, tagged, taggers
 from analysis.demo import write as demo
 from analysis.errors import UnknownBatch, UnreadableFile
 from analysis.ingest import columns, sniff
@@ -22,13 +20,12 @@ from analysis.ingest.result import Reading
 from analysis.mask import mask as masking
 from analysis.mask import recognisers
 from analysis.messages import gettext as _
-from analysis.model import AskEstimate, AskReport, Document, RejectedRow, TaggedDocument
-from analysis.store import loading, removal
+from analysis.model import AskEstimate, AskReport, RejectedRow
+from analysis.store import checks, loading, removal
+from analysis.tagged import Progress
 from analysis.taggers import LanguageModel
 from analysis.tagging import labels
-from analysis.tagging import tag as tagging
-
-Progress = Callable[[int, int], None]
+from analysis.tagging.house import RuleSet
 
 # What the pages need to know of the steps: formats, fields to map, kinds of personal data.
 FIELDS = columns.FIELDS
@@ -37,11 +34,6 @@ FORMATS = tuple(one for one in sniff.FORMATS if one != "auto")
 
 SAMPLE_CONVERSATIONS = 1_200
 SAMPLE_SEED = 7
-
-# Documents tagged between two progress reports, and by one task of a worker process.
-_STEP = 250
-# Below this a second process costs more (imports, dictionary) than it saves.
-_WORTH_WORKERS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,8 @@ def load(
 
     `progress` is called with (documents tagged, documents in all). A `model` (of the same store)
     tags what it can, and a file that it has not read whole yet is loaded again. Raises
-    UnreadableFile, LockedWorkbook, MissingColumns and NothingToLoad, and then has changed nothing.
+    UnreadableFile, LockedWorkbook, MissingColumns, NothingToLoad and BadRule, and then has changed
+    nothing.
     """
     began = time.monotonic()
     digest = _digest(path)
@@ -120,6 +113,7 @@ def load(
     model = None if reading.kind == "outcomes" else model
     version = model.version if model else taggers.BUILT_IN
     earlier = loading.already_loaded(store, digest, reading.kind, version)
+    own = rules.newest(store)
     key = masked.key(store)
     counts: Counter[str] = Counter()
     turns = 0
@@ -132,12 +126,15 @@ def load(
             digest=digest,
             tagger_version=str(version),
             sample=sample,
+            rules_version=own.version,
         ) as batch:
             batch.add_outcomes([masked.outcome(one, key) for one in reading.outcomes])
             documents = [masked.document(raw, key, counts) for raw in reading.documents]
             turns = sum(len(document.turns) for document in documents)
-            for tagged in _tag_all(documents, workers=workers, progress=progress, model=model):
-                batch.add(tagged)
+            for part in tagged.tag_all(
+                documents, own, workers=workers, progress=progress, model=model
+            ):
+                batch.add(part)
             batch.finish(
                 rows=reading.rows,
                 rejected=len(reading.rejected),
@@ -182,13 +179,15 @@ def tag_file(
     path: Path,
     *,
     options: Options | None = None,
+    own: RuleSet | None = None,
     progress: Progress | None = None,
     model: LanguageModel | None = None,
 ) -> Iterator[str]:
     """The documents of a file as tagged JSON Lines in the codebook's format; nothing is stored.
 
     The file is read before this returns, and tagged line by line. With a `model`, its answers are
-    kept in its store, and nothing else.
+    kept in its store, and nothing else. Where rules of the house are given, their tags stand in the
+    labels under "house".
     Raises UnreadableFile (for outcomes, too), LockedWorkbook, MissingColumns and NothingToLoad.
     """
     reading = _read(path, options or Options())
@@ -201,9 +200,34 @@ def tag_file(
     key = masked.key(model.store) if model else secrets.token_bytes(32)
     documents = [masked.document(raw, key, Counter()) for raw in reading.documents]
     return (
-        json.dumps(labels.as_json(one), ensure_ascii=False)
-        for tagged in _tag_all(documents, workers=1, progress=progress, model=model)
-        for one in tagged
+        json.dumps(labels.as_json(one, house=own is not None), ensure_ascii=False)
+        for part in tagged.tag_all(documents, own or RuleSet(), progress=progress, model=model)
+        for one in part
+    )
+
+
+def check(
+    store: Path,
+    document_id: str,
+    kind: str,
+    tag: str,
+    decision: bool | None,
+    *,
+    reviewer: str,
+    note: str = "",
+) -> None:
+    """Keep what a person says of a tag (True: it applies; None: nothing any more), note masked.
+
+    Raises UnknownDocument, and KeyError for a tag that is not in the codebook.
+    """
+    checks.decide(
+        store,
+        document_id,
+        kind,
+        tag,
+        decision,
+        reviewer=reviewer,
+        note=masking.mask(note.strip()) if note.strip() else None,
     )
 
 
@@ -260,39 +284,6 @@ def _read(path: Path, options: Options) -> Reading:
         agents=options.agents,
         password=options.password,
     )
-
-
-def _tag_all(
-    documents: Sequence[Document],
-    *,
-    workers: int,
-    progress: Progress | None,
-    model: LanguageModel | None,
-) -> Iterator[list[TaggedDocument]]:
-    """The documents tagged, in order, a list at a time."""
-    report = progress or (lambda _done, _total: None)
-    parts = [documents[at : at + _STEP] for at in range(0, len(documents), _STEP)]
-    done = 0
-    report(0, len(documents))
-    many = workers if len(documents) >= _WORTH_WORKERS else 1
-    for tagged in model.tag_parts(documents) if model else _mapped(parts, many):
-        done += len(tagged)
-        report(done, len(documents))
-        yield tagged
-
-
-def _mapped(parts: Sequence[Sequence[Document]], workers: int) -> Iterator[list[TaggedDocument]]:
-    if workers < 2:
-        yield from map(_tag_part, parts)
-        return
-    # Delta's runtime does not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from pool.map(_tag_part, parts)
-
-
-def _tag_part(documents: Iterable[Document]) -> list[TaggedDocument]:
-    return tagging.tag_all(list(documents))
 
 
 def _digest(path: Path) -> str:

@@ -12,7 +12,7 @@ from analysis import codebook, findings, messages, wording
 from analysis.errors import BadSetting
 from analysis.messages import gettext as _
 from analysis.model import Scope
-from analysis.store import conversations
+from analysis.store import conversations, rules
 
 SUFFIXES = (".xlsx", ".csv", ".html")
 
@@ -39,7 +39,12 @@ def export(store: Path, scope: Scope, out: Path, *, horizon: int = 60) -> int:
         found = findings.drivers(store, scope, horizon=horizon)
         out.write_text(page(found), encoding="utf-8")
         return found.flow.documents
-    rows = _inert(conversations.export_rows(store, scope))
+    rows = conversations.export_rows(store, scope)
+    names = rules.names(store)
+    held = rows["house"].fillna("")
+    named = held.map(lambda ids: ", ".join(names.get(one, one) for one in ids.split(", ") if one))
+    rows.insert(rows.columns.get_loc("house") + 1, "house_names", named)
+    rows = _inert(rows)
     if out.suffix == ".csv":
         # Excel opens Korean CSV right only with a BOM.
         rows.to_csv(out, index=False, encoding="utf-8-sig")

@@ -20,7 +20,9 @@ from tests.ingest.writing import write as write_table
 from tests.searching import found_in
 
 SECRET = "절대말하지마"
-VERBS = set("ingest tag drivers scripts batches undo forget export demo sample".split())
+VERBS = set(
+    "ingest tag drivers scripts checks rules batches retag undo forget export demo sample".split()
+)
 
 CHAT_COLUMNS = ("conversation_id", "customer_id", "channel", "sent_at", "speaker", "text")
 CHATS = (
@@ -704,3 +706,122 @@ def test_sample_fills_an_empty_store_only_and_goes_alone(run, store, chats):
 def test_own_file_can_be_marked_as_sample(run, store, chats):
     run("ingest", chats, "--sample")
     assert tables.has_samples(store)
+
+
+# Checks by people
+
+
+def test_checks_are_counted_by_tag_in_words_and_as_json(run, store, loaded):  # noqa: ARG001
+    pipeline.check(store, "c-1", "chat", "complaint", True, reviewer="김")
+    pipeline.check(store, "c-2", "chat", "complaint", False, reviewer="김")
+    pipeline.check(store, "c-3", "chat", "privacy_security", True, reviewer="김")
+    said = run("checks", "--json").json
+    assert said["documents"] == 3
+    complaint, added = said["tags"]
+    assert (complaint["id"], complaint["checked"], complaint["right"]) == ("complaint", 2, 1)
+    # Wilson (1927) for 1 of 2.
+    assert complaint["interval"] == pytest.approx([0.0945, 0.9055], abs=5e-5)
+    assert (added["id"], added["share"], added["interval"], added["added"]) == (
+        "privacy_security", None, None, 1,
+    )  # fmt: skip
+    words = run("checks")
+    assert "불만: 확인 n=2 가운데 맞음 1 (50.0% [9.5%, 90.5%])" in words.out
+    assert "개인정보·보안: 프로그램이 붙이지 않은 문서 1건에" in words.out
+    assert "3건" in words.err
+
+
+def test_store_without_checks_says_so(run):
+    assert run("checks", "--json").json == {"documents": 0, "tags": []}
+
+
+def test_checks_stand_in_the_export(run, store, loaded, tmp_path):  # noqa: ARG001
+    pipeline.check(store, "c-1", "chat", "complaint", False, reviewer="=김")
+    run("export", "--out", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as lines:
+        rows = {row["document_id"]: row for row in csv.DictReader(lines)}
+    assert rows["c-1"]["checked_removed"] == "complaint"
+    assert rows["c-1"]["checked_by"] == "'=김"
+    assert rows["c-2"]["checked_by"] == ""
+
+
+# Rules of the house
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A file with a rule that holds for two of the chats."""
+    file = tmp_path / "own.json"
+    rule = {
+        "id": "house_00000a",
+        "name": "=화남",
+        "group": "customer",
+        "contains": ["화가나", "실망"],
+    }
+    file.write_text(json.dumps({"rules": [rule]}), encoding="utf-8")
+    return file
+
+
+def test_rules_are_tried_out_then_saved_then_listed(run, loaded, own):  # noqa: ARG001
+    assert "우리 규칙이 없습니다." in run("rules").out
+    said = run("rules", "--check", own, "--json").json
+    assert said["rules"] == [
+        {
+            "id": "house_00000a", "name": "=화남", "documents": 3, "matched": 2, "share": 2 / 3,
+            "gained": 0, "lost": 0, "checked": 0, "right": 0,
+        }
+    ]  # fmt: skip
+    assert "=화남: n=3 가운데 2건 (66.7%)" in run("rules", "--check", own).out
+    assert run("rules", "--json").json == {"version": 0, "rules": []}
+    saved = run("rules", "--import", own, "--json")
+    assert "판 1" in saved.err
+    assert saved.json["rules"][0]["contains"] == ["화가나", "실망"]
+    assert run("rules").out == "house_00000a  customer  =화남\n"
+
+
+def test_rules_reach_the_export_and_the_labels(run, chats, own, tmp_path):
+    run("rules", "--import", own)
+    run("ingest", chats)
+    run("export", "--out", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as lines:
+        rows = {row["document_id"]: row for row in csv.DictReader(lines)}
+    assert (rows["c-1"]["house"], rows["c-1"]["house_names"]) == ("house_00000a", "'=화남")
+    assert (rows["c-3"]["house"], rows["c-3"]["house_names"]) == ("", "")
+    lines = run("tag", chats, "--rules", own).out.splitlines()
+    assert [json.loads(line)["labels"]["house"] for line in lines] == [
+        ["house_00000a"], ["house_00000a"], [],
+    ]  # fmt: skip
+
+
+def test_rule_that_cannot_be_used_is_refused_and_nothing_saved(run, store, own):
+    own.write_text('{"rules": [{"name": "x", "group": "agent", "contains": []}]}', encoding="utf-8")
+    for option in ("--check", "--import"):
+        said = run("rules", option, own)
+        assert said.code == command.REFUSED
+        assert said.err.startswith("own.json #1 x: ")
+    assert not (store / "rules").exists()
+    assert run("rules", "--check", own.with_name("none.json")).code == command.REFUSED
+
+
+# Tagging anew
+
+
+def test_saved_rules_reach_what_is_loaded_by_tagging_anew(run, loaded, own, tmp_path):
+    (chats, _) = loaded
+    run("rules", "--import", own)
+    said = run("retag", "--json")
+    assert said.json | {"seconds": 0} == {
+        "batches": 1, "documents": 3, "by_model": 0, "present": 0, "undone": 0, "seconds": 0,
+    }  # fmt: skip
+    assert "배치 1개의 문서 3건" in said.err
+    assert run("retag", "--json").json["present"] == 1
+    run("export", "--out", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as lines:
+        assert sum(row["house"] == "house_00000a" for row in csv.DictReader(lines)) == 2
+    # The id that the load had before still undoes it.
+    assert run("undo", chats["batch_id"], "--json").json["documents"] == 3
+
+
+def test_unknown_batch_is_not_tagged_anew(run, loaded):  # noqa: ARG001
+    said = run("retag", "--batch", "b-0")
+    assert said.code == command.REFUSED
+    assert "b-0" in said.err

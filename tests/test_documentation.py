@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import tomllib
@@ -14,7 +15,7 @@ from packaging.requirements import Requirement
 from analysis import arguments, codebook, pipeline, settings
 from analysis.model import Scope
 from analysis.store import queries, tables
-from analysis.tagging import lexicon
+from analysis.tagging import house_json, lexicon
 from tests.test_architecture import SOURCES, imports
 
 ROOT = settings.ROOT
@@ -140,6 +141,14 @@ def test_store_is_read_as_the_example_reads_it(name, sample_store, monkeypatch):
     exec(compile(example, name, "exec"), found)
     totals = queries.totals(sample_store / "data" / "store", Scope())
     assert sum(documents for _, documents, _ in found["rows"]) == totals.documents > 0
+
+
+@each_readme
+def test_example_of_rules_can_be_read(name):
+    (example,) = blocks(name, "json")
+    (rule,) = house_json.read(json.loads(example), name).rules
+    assert {"group", "speaker", "contains", "without", "after"} <= house_json.rule_json(rule).keys()
+    assert house_json.rule_json(rule)["after"]["tag"] == "complaint"
 
 
 @each_readme

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
+import json
 import logging
 import re
 import stat
+from dataclasses import replace
 
 import pytest
 
-from analysis import pipeline
-from analysis.errors import NothingToLoad, UnknownBatch, UnreadableFile
+from analysis import pipeline, rules, tagged
+from analysis.errors import BadRule, NothingToLoad, UnknownBatch, UnreadableFile
 from analysis.model import Scope
 from analysis.pipeline import Options
-from analysis.store import conversations, loading, queries, tables
+from analysis.rules import Rule, RuleSet
+from analysis.store import checks, conversations, loading, queries, tables
 from analysis.tagging import tag as tagging
 from tests.searching import found_in
 
@@ -203,7 +206,7 @@ def test_load_that_fails_half_way_leaves_the_store_as_it_was(store, tmp_path, mo
     with monkeypatch.context() as patched:
         # Rows are on disk before the fault: it is not enough to have written nothing.
         patched.setattr(loading, "_BUFFERED_ROWS", 1)
-        patched.setattr(pipeline, "_STEP", 1)
+        patched.setattr(tagged, "_STEP", 1)
         _fails_after(3, patched)
         with pytest.raises(RuntimeError, match="planted"):
             pipeline.load(again, store)
@@ -254,7 +257,7 @@ def test_undo_and_forget_of_a_store_that_is_not_there_make_none(store):
 
 
 def test_progress_goes_from_none_to_all(store, tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline, "_STEP", 2)
+    monkeypatch.setattr(tagged, "_STEP", 2)
     seen = []
     path = chats(tmp_path / "a.csv", documents=5)
     pipeline.load(path, store, progress=lambda done, total: seen.append((done, total)))
@@ -262,8 +265,8 @@ def test_progress_goes_from_none_to_all(store, tmp_path, monkeypatch):
 
 
 def test_two_workers_give_what_one_gives(tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline, "_WORTH_WORKERS", 1)
-    monkeypatch.setattr(pipeline, "_STEP", 20)
+    monkeypatch.setattr(tagged, "_WORTH_WORKERS", 1)
+    monkeypatch.setattr(tagged, "_STEP", 20)
     pipeline.write_demo(tmp_path / "demo", conversations=90, seed=4)
     path = tmp_path / "demo" / "chats.csv"
     reports = {
@@ -281,3 +284,55 @@ def test_sample_is_marked_and_taken_back_alone(store, tmp_path):
     removed = pipeline.remove_sample(store)
     assert removed == sum(report.documents for report in reports)
     assert list(stored(store)["file"]) == ["a.csv"]
+
+
+# Checks by people
+
+
+def test_note_of_a_check_is_stored_masked(tmp_path, store):
+    pipeline.load(chats(tmp_path / "chats.csv"), store)
+    pipeline.check(store, "c-000", "chat", "complaint", True, reviewer="김", note=f"전화 {PHONE}")
+    (said,) = checks.of_document(store, "c-000", "chat")
+    assert said.note == "전화 [전화번호]"
+    assert not found_in(store, PERSONAL)
+
+
+# Rules of the house
+
+DELAY = Rule("house_00000a", "배송 지연", "topics", ("안왔어요",), speaker="customer")
+
+
+def test_loads_apply_the_newest_rules(tmp_path, store):
+    rules.put(store, DELAY)
+    rules.put(store, replace(DELAY, name="늦은 배송"))
+    pipeline.load(chats(tmp_path / "chats.csv"), store)
+    rows = stored(store)
+    assert rows["house"].tolist() == [DELAY.id]
+    assert f"{DELAY.id}: 안 왔어요" in rows["evidence"][0]
+    assert tables.batches(store)["rules_version"].tolist() == [2]
+
+
+def test_rules_are_applied_by_every_worker(tmp_path, store, monkeypatch):
+    monkeypatch.setattr(tagged, "_WORTH_WORKERS", 2)
+    monkeypatch.setattr(tagged, "_STEP", 2)
+    rules.put(store, DELAY)
+    pipeline.load(chats(tmp_path / "chats.csv", documents=6), store, workers=2)
+    assert stored(store)["house"].tolist() == [DELAY.id] * 6
+
+
+def test_broken_rules_stop_a_load_before_it_begins(tmp_path, store):
+    rules.put(store, DELAY)
+    (store / "rules" / "0001.json").write_text("{", encoding="utf-8")
+    with pytest.raises(BadRule, match=r"rules/0001\.json"):
+        pipeline.load(chats(tmp_path / "chats.csv"), store)
+    assert not tables.exists(store)
+
+
+def test_labels_hold_rules_only_where_they_are_given(tmp_path):
+    file = chats(tmp_path / "chats.csv")
+    own = RuleSet(1, (DELAY, replace(DELAY, id="house_00000b", contains=("없는 말",))))
+    (plain,) = (json.loads(line) for line in pipeline.tag_file(file))
+    (with_rules,) = (json.loads(line) for line in pipeline.tag_file(file, own=own))
+    assert "house" not in plain["labels"]
+    assert with_rules["labels"]["house"] == [DELAY.id]
+    assert with_rules["evidence"][DELAY.id] == [0]

@@ -1,6 +1,7 @@
 """Parts of queries that several share: the scope, eligibility, and the way from text to churn.
 
-Values are always bound; only column names of the codebook stand in a statement.
+Values are always bound; only column names of the codebook and ids of rules of the house, which hold
+hex digits, stand in a statement.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from analysis.codebook import ALL_TAGS, BEHAVIOURS, TOPICS
+from analysis.codebook import ALL_TAGS, BEHAVIOURS, TOPICS, is_house
 from analysis.model import Scope
 from analysis.store.tables import OPPORTUNITIES
 
@@ -65,7 +66,9 @@ def in_days(start: date | None, end: date | None) -> Condition:
 
 
 def column(tag_id: str) -> str:
-    """The column of a tag; raises KeyError for an id that is not in the codebook."""
+    """Whether a tag holds; raises KeyError for an id of neither the codebook nor the house."""
+    if is_house(tag_id):
+        return f"coalesce(list_contains(d.house, '{tag_id}'), FALSE)"
     if tag_id not in ALL_TAGS:
         raise KeyError(tag_id)
     return f'd."{tag_id}"'

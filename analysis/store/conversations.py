@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis.codebook import ALL_TAGS
-from analysis.model import Evidence, Outcome, Scope, Tag
-from analysis.store import conditions, views
+from analysis.model import Outcome, Scope, Tag
+from analysis.store import checks, conditions, stored, views
 from analysis.store.conditions import Condition
 from analysis.store.tables import OPPORTUNITIES
 
@@ -30,6 +30,15 @@ _LISTED = (
     "title",
     "excerpt",
 )
+
+_ORDER = "h.doubt DESC NULLS LAST, h.ended_at DESC NULLS LAST, h.document_id, h.kind"
+
+_IS_CHECKED = f"(d.kind, d.document_id) IN (SELECT kind, document_id FROM {checks.CHECKED}"
+_CHECKED = {
+    "yes": Condition(f"{_IS_CHECKED})"),
+    "no": Condition(f"NOT {_IS_CHECKED})"),
+    "differs": Condition(f"{_IS_CHECKED} WHERE differs)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ class StoredDocument:
     tags: tuple[Tag, ...]
     opportunities: frozenset[str]
     cancellation_request: bool
+    doubts: dict[str, float]
     turns: tuple[StoredTurn, ...]
     outcome: Outcome | None
 
@@ -91,6 +101,8 @@ def conversations(
     churned: bool | None = None,
     horizon: int = 60,
     include_cancellation: bool = False,
+    checked: Literal["yes", "no", "differs"] | None = None,
+    doubtful: bool = False,
     limit: int = 50,
     offset: int = 0,
 ) -> Page:
@@ -100,9 +112,12 @@ def conversations(
     at the end; `search` is a piece of a text, title or id, whatever its case. `followed` keeps the
     documents that count in the comparison with churn; `churned` those of them whose customer left
     within `horizon` days (True) or did not (False). Only there are cancellation requests left out.
+    `checked` keeps the documents of which people said something, said nothing, or said other than
+    the program. `doubtful` lists those first of whose tags the program is least sure; where exactly
+    one tag is asked for, those in which that tag's chance is nearest to a half.
     Rows: document_id, kind, customer_id, agent_id, channel, ended_at, turns, sentiment_end, title,
-    tags (list of ids), excerpt, churned_at.
-    Raises KeyError for an id that is not in the codebook.
+    tags (list of ids), excerpt, churned_at, differs (null where nobody checked).
+    Raises KeyError for an id of neither the codebook nor the house.
     """
     told = conditions.journey(scope, horizon, include_cancellation=include_cancellation)
     wanted = [Condition(conditions.column(tag)) for tag in tags]
@@ -121,23 +136,27 @@ def conversations(
         )
     if search.strip():
         wanted.append(_containing(search.strip()))
+    if checked is not None:
+        wanted.append(_CHECKED[checked])
     chosen = conditions.every(wanted)
+    doubt = _doubt((*tags, *without)) if doubtful else "NULL"
 
     def query(connection: DuckDBPyConnection) -> Page:
         # The keys first: sorting whole rows of a large store would take most of the time.
         connection.execute(
-            f"CREATE TEMP TABLE hits AS SELECT d.kind, d.document_id, d.ended_at, d.churned_at "
-            f"FROM ({told.sql}) d WHERE {chosen.sql}",
+            f"CREATE TEMP TABLE hits AS SELECT d.kind, d.document_id, d.ended_at, d.churned_at, "
+            f"{doubt} AS doubt FROM ({told.sql}) d WHERE {chosen.sql}",
             (*told.values, *chosen.values),
         )
         total = connection.execute("SELECT count(*) FROM hits").fetchall()[0][0]
         listed = ", ".join(f"d.{column}" for column in _LISTED)
         flags = ", ".join(conditions.column(tag) for tag in ALL_TAGS)
         rows = connection.execute(
-            f"SELECT {listed}, h.churned_at, {flags} FROM documents d JOIN "
-            "(SELECT * FROM hits ORDER BY ended_at DESC NULLS LAST, document_id, kind "
-            "LIMIT ? OFFSET ?) h ON h.kind = d.kind AND h.document_id = d.document_id "
-            "ORDER BY d.ended_at DESC NULLS LAST, d.document_id, d.kind",
+            f"SELECT {listed}, h.churned_at, c.differs, d.house, {flags} FROM documents d JOIN "
+            f"(SELECT * FROM hits h ORDER BY {_ORDER} LIMIT ? OFFSET ?) h "
+            "ON h.kind = d.kind AND h.document_id = d.document_id "
+            f"LEFT JOIN {checks.CHECKED} c ON c.kind = d.kind AND c.document_id = d.document_id "
+            f"ORDER BY {_ORDER}",
             (limit, offset),
         ).df()
         return Page(total, _with_tag_lists(rows))
@@ -184,11 +203,12 @@ def document(path: Path, document_id: str, kind: str | None = None) -> StoredDoc
             ended_at=fields["ended_at"],
             sentiment_start=fields["sentiment_start"],
             sentiment_end=fields["sentiment_end"],
-            tags=_tags(fields["evidence"]),
+            tags=stored.tags(fields["evidence"]),
             opportunities=frozenset(
                 behaviour for behaviour, column in OPPORTUNITIES.items() if fields[column]
             ),
             cancellation_request=fields["cancellation_request"],
+            doubts=json.loads(fields["doubts"] or "{}"),
             turns=tuple(_turn(*turn) for turn in turns),
             outcome=_outcome(outcomes.to_pylist()),
         )
@@ -201,18 +221,31 @@ def export_rows(path: Path, scope: Scope) -> pd.DataFrame:
 
     Columns: document_id, kind, customer_id, agent_id, channel, source, title, url, started_at,
     ended_at, turns, sentiment_start, sentiment_end, a boolean a tag by its id, a boolean an
-    opportunity (`opp_<id>`), evidence (lines "tag: quoted text"), file, batch_id.
+    opportunity (`opp_<id>`), evidence (lines "tag: quoted text"), file, batch_id, house (ids of
+    rules of the house, separated by commas), and what people said: checked_added and
+    checked_removed (ids of tags), checked_by.
     """
     scoped = conditions.in_scope(scope)
     flags = ", ".join((*ALL_TAGS, *OPPORTUNITIES.values()))
     sql = f"""
         SELECT document_id, kind, customer_id, agent_id, channel, source, title, url, started_at,
             ended_at, turns, sentiment_start, sentiment_end, {flags}, quotes AS evidence, file,
-            batch_id
-        FROM documents d WHERE {scoped.sql} ORDER BY ended_at NULLS LAST, document_id, kind
+            batch_id, array_to_string(house, ', ') AS house, checked_added, checked_removed,
+            checked_by
+        FROM documents d LEFT JOIN {checks.CHECKED} USING (kind, document_id)
+        WHERE {scoped.sql} ORDER BY ended_at NULLS LAST, document_id, kind
     """
     found = views.read(path, lambda con: views.arrow(con, sql, scoped.values))
     return found.to_pandas()
+
+
+def _doubt(asked: tuple[str, ...]) -> str:
+    """What the list is sorted by, greatest first, where the doubtful ones are to come first."""
+    if len(asked) != 1:
+        return "d.doubt"
+    conditions.column(asked[0])
+    chance = f"coalesce(d.doubts->'{asked[0]}', d.evidence->'{asked[0]}'->'confidence')"
+    return f"-abs({chance}::DOUBLE - 0.5)"
 
 
 def _containing(piece: str) -> Condition:
@@ -230,10 +263,18 @@ def _containing(piece: str) -> Condition:
 
 def _with_tag_lists(rows: pd.DataFrame) -> pd.DataFrame:
     held = rows[list(ALL_TAGS)].to_numpy(dtype=bool)
-    lists = [[tag for tag, holds in zip(ALL_TAGS, row, strict=True) if holds] for row in held]
-    listed = rows.drop(columns=list(ALL_TAGS))
+    lists = [
+        [*(tag for tag, holds in zip(ALL_TAGS, row, strict=True) if holds), *house]
+        for row, house in zip(held, _lists(rows["house"]), strict=True)
+    ]
+    listed = rows.drop(columns=[*ALL_TAGS, "house"])
     listed["tags"] = pd.Series(lists, index=rows.index, dtype=object)
     return listed
+
+
+def _lists(column: pd.Series) -> list[list[str]]:
+    """The lists of a column, empty where a row is from before it."""
+    return [[] if one is None else list(one) for one in column]
 
 
 def _turn(
@@ -246,18 +287,6 @@ def _turn(
 ) -> StoredTurn:
     marked = tuple((tag, start, end) for tag, start, end in json.loads(spans))
     return StoredTurn(index, speaker, text, sent_at, sentiment, marked)
-
-
-def _tags(evidence: str) -> tuple[Tag, ...]:
-    return tuple(
-        Tag(
-            tag,
-            tuple(Evidence(*span) for span in shown["spans"]),
-            tuple(shown["searched"]),
-            shown["confidence"],
-        )
-        for tag, shown in json.loads(evidence).items()
-    )
 
 
 def _outcome(found: list[dict[str, Any]]) -> Outcome | None:

@@ -8,6 +8,7 @@ from types import TracebackType
 
 import pyarrow as pa
 
+from analysis.errors import UnknownBatch
 from analysis.model import Outcome, TaggedDocument, TaggerVersion
 from analysis.store import audit, locks, removal, rows, tables, views
 
@@ -38,10 +39,12 @@ def begin(
     digest: str,
     tagger_version: str,
     sample: bool = False,
+    rules_version: int | None = None,
 ) -> Loading:
     """A load to be used in a `with`: committed at its end, removed where it ends in an error.
 
-    `kind` is "chat", "review" or "outcomes"; `digest` tells the file's content.
+    `kind` is "chat", "review" or "outcomes"; `digest` tells the file's content, `rules_version` the
+    rules of the house that were applied.
     """
     return Loading(
         path,
@@ -52,16 +55,38 @@ def begin(
             "digest": digest,
             "tagger_version": tagger_version,
             "sample": sample,
+            "rules_version": rules_version,
         },
     )
 
 
-class Loading:
-    """One load under way; made by `begin`."""
+def again(path: Path, batch_id: str, *, tagger_version: str, rules_version: int | None) -> Loading:
+    """A load that puts the documents of another, tagged anew, in its place; to be used in a `with`.
 
-    def __init__(self, path: Path, described: dict[str, object]) -> None:
+    The rows of the new load are written beside those of the old one, which readers go on reading.
+    At the end one commit of `batches` puts the new row in the place of the old one, with the same
+    file, digest, kind and `seq`: nothing is there twice or missing, what superseded what still
+    does, and the file is known as loaded. Then the old rows are cleared. Both loads are marked
+    until then, so that of whatever dies in between the next load clears what is not visible. The
+    ids of before stay with the row as `earlier`, and undo it as its own does.
+
+    Raises UnknownBatch where no visible load has that id and, at the end, where it was undone
+    meanwhile: then nothing is left.
+    """
+    old = tables.batch(path, batch_id)
+    described = {**old, "tagger_version": tagger_version, "rules_version": rules_version}
+    return Loading(path, described, instead_of=str(old["batch_id"]))
+
+
+class Loading:
+    """One load under way; made by `begin` or `again`."""
+
+    def __init__(
+        self, path: Path, described: dict[str, object], *, instead_of: str | None = None
+    ) -> None:
         self._path = path
         self._described = described
+        self._instead_of = instead_of
         self._id = f"b-{secrets.token_hex(5)}"
         self._mark = locks.Mark(path, self._id)
         self._visible = False
@@ -164,6 +189,9 @@ class Loading:
         # written: one writer at a time from here on.
         with locks.writing(self._path):
             self._write()
+            if self._instead_of is not None:
+                self._replace(self._instead_of)
+                return
             self._replaced = self._count_replaced()
             loads = tables.committed(self._path)["seq"].to_pylist()
             row = {
@@ -185,6 +213,34 @@ class Loading:
                 f"batch={self._id} documents={self.documents} replaced={self._replaced}",
             )
             removal.compact(self._path)
+
+    def _replace(self, batch_id: str) -> None:
+        old = tables.batch(self._path, batch_id)
+        if old["batch_id"] != batch_id:
+            raise UnknownBatch(batch_id)
+        removal.erase_forgotten(self._path, self._id, batch_id)
+        mark = locks.Mark(self._path, batch_id)
+        mark.take()
+        tables.replace_batch(
+            self._path,
+            {
+                **old,
+                "batch_id": self._id,
+                "earlier": [*(old["earlier"] or ()), batch_id],
+                "retagged_at": tables.now(),
+                "tagger_version": self._described["tagger_version"],
+                "rules_version": self._described["rules_version"],
+            },
+        )
+        self._visible = True
+        removal.erase_batches(self._path, [batch_id])
+        mark.release()
+        audit.append(
+            self._path,
+            "retag",
+            f"batch={batch_id} now={self._id} documents={self.documents}",
+        )
+        removal.compact(self._path)
 
     def _count_replaced(self) -> int:
         with views.connect(self._path) as connection:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from analysis.errors import UnknownBatch
 from analysis.store import answers, audit, locks, tables, views
 
 _OF_BATCHES = ("documents", "turns", "outcomes")
@@ -56,13 +55,20 @@ def forget(path: Path, customer_id: str) -> dict[str, int]:
                 "(SELECT (kind, document_id) FROM all_documents WHERE customer_id = $1))",
                 (customer_id,),
             )
+            checked = views.arrow(
+                connection,
+                "SELECT DISTINCT kind, document_id FROM all_reviews_by_people "
+                "WHERE customer_id = ?",
+                (customer_id,),
+            )
         customer = pa.table({"customer_id": pa.array([customer_id], pa.string())})
-        reviewed = documents.select(["kind", "document_id"]).group_by(["kind", "document_id"])
+        reviewed = pa.concat_tables([documents.select(["kind", "document_id"]), checked])
+        reviewed = reviewed.group_by(["kind", "document_id"]).aggregate([])
         erased = {
             "documents": _erase(path, "documents", documents),
             "turns": _erase(path, "turns", documents),
             "outcomes": _erase(path, "outcomes", customer),
-            "reviews_by_people": _erase(path, "reviews_by_people", reviewed.aggregate([])),
+            "reviews_by_people": _erase(path, "reviews_by_people", reviewed),
         }
         # Always: an earlier state of the tables may hold the customer where the present has none.
         for table in erased:
@@ -102,11 +108,29 @@ def compact(path: Path) -> None:
             _vacuum(path, table, hours=_GRACE_HOURS, untracked=False)
 
 
+def erase_forgotten(path: Path, batch_id: str, source: str) -> int:
+    """Delete the documents of one load that another, from which it was made, no longer has.
+
+    Their customer was erased meanwhile: no earlier state of the tables may keep them. Call it while
+    writing; gives their number.
+    """
+    with views.connect(path) as connection:
+        gone = views.arrow(
+            connection,
+            "SELECT kind, document_id, batch_id FROM all_documents WHERE batch_id = $1 AND "
+            "(kind, document_id) NOT IN "
+            "(SELECT (kind, document_id) FROM all_documents WHERE batch_id = $2)",
+            (batch_id, source),
+        )
+    if gone.num_rows:
+        for table in ("documents", "turns"):
+            _erase(path, table, gone)
+            _vacuum(path, table, hours=0, untracked=True)
+    return int(gone.num_rows)
+
+
 def _undo(path: Path, batch_ids: list[str]) -> int:
-    visible = set(tables.committed(path)["batch_id"].to_pylist())
-    for batch_id in batch_ids:
-        if batch_id not in visible:
-            raise UnknownBatch(batch_id)
+    batch_ids = [tables.batch(path, batch_id)["batch_id"] for batch_id in batch_ids]
     marks = [locks.Mark(path, batch_id) for batch_id in batch_ids]
     for mark in marks:
         mark.take()

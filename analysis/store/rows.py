@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
-from analysis.codebook import ALL_TAGS
+from analysis.codebook import ALL_TAGS, is_house
 from analysis.model import Kind, MaskedText, Outcome, Sentiment, Speaker, TaggedDocument
 from analysis.store.tables import CANCELLATION_REQUEST, OPPORTUNITIES, SCHEMAS
 
@@ -47,6 +47,10 @@ def documents(tagged: Sequence[TaggedDocument], batch_id: str) -> pa.Table:
         "excerpt": [_excerpt(one) for one in tagged],
         "evidence": [_evidence(one) for one in tagged],
         "quotes": [_quotes(one) for one in tagged],
+        "house": [[tag.id for tag in one.tags if is_house(tag.id)] for one in tagged],
+        "doubts": [_json(one.doubts) for one in tagged],
+        # The number of these tags that are expected to be wrong.
+        "doubt": [sum(min(p, 1 - p) for p in one.doubts.values()) for one in tagged],
     }
     for tag in ALL_TAGS:
         columns[tag] = [tag in ids for ids in held]

@@ -2,6 +2,8 @@
 
 Tables are append-only Delta Lake tables, so that any engine reads them and readers never wait. A
 commit covers one table; what was loaded becomes visible by its row in `batches`, written last.
+A column that SCHEMAS has gained joins a table with the next rows; until then, and in rows from
+before, it reads as null.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import glob
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import pandas as pd
@@ -20,6 +22,7 @@ from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from analysis import settings
 from analysis.codebook import ALL_TAGS, BEHAVIOURS
+from analysis.errors import UnknownBatch
 
 OPPORTUNITIES: dict[str, str] = {behaviour: f"opp_{behaviour}" for behaviour in BEHAVIOURS}
 CANCELLATION_REQUEST = "cancellation_request"
@@ -42,6 +45,9 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("rejected", _COUNT),
             ("tagger_version", _TEXT),
             ("sample", _FLAG),
+            ("rules_version", _COUNT),
+            ("earlier", pa.list_(_TEXT)),
+            ("retagged_at", _TIME),
         ]
     ),
     "documents": pa.schema(
@@ -69,6 +75,9 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("excerpt", _TEXT),
             ("evidence", _TEXT),
             ("quotes", _TEXT),
+            ("doubts", _TEXT),
+            ("doubt", pa.float64()),
+            ("house", pa.list_(_TEXT)),
         ]
     ),
     "turns": pa.schema(
@@ -106,6 +115,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("reviewer", _TEXT),
             ("decided_at", _TIME),
             ("note", _TEXT),
+            ("customer_id", _TEXT),
         ]
     ),
     "audit": pa.schema([("at", _TIME), ("action", _TEXT), ("detail", _TEXT)]),
@@ -135,14 +145,26 @@ def open_table(path: Path, table: str) -> DeltaTable | None:
 
 
 def append(path: Path, table: str, rows: pa.Table) -> None:
-    """Write rows of the table's schema as one commit; makes the table on first use."""
+    """Write rows of the table's schema as one commit; makes the table, or its newer columns."""
     location = path / table
     if commits(path, table) < 0:
         location.mkdir(parents=True, exist_ok=True)
         DeltaTable.create(
             location, schema=SCHEMAS[table], mode="ignore", configuration=_CONFIGURATION
         )
-    write_deltalake(location, rows, mode="append", writer_properties=WRITER)
+    write_deltalake(location, rows, mode="append", schema_mode="merge", writer_properties=WRITER)
+
+
+def replace_batch(path: Path, row: dict[str, Any]) -> None:
+    """Put a row of `batches` in the place of the one with its `seq`, in one commit."""
+    write_deltalake(
+        path / "batches",
+        pa.Table.from_pylist([row], schema=SCHEMAS["batches"]),
+        mode="overwrite",
+        predicate=f"seq = {row['seq']:d}",
+        schema_mode="merge",
+        writer_properties=WRITER,
+    )
 
 
 def files(path: Path, table: str) -> list[str]:
@@ -181,9 +203,17 @@ def committed(path: Path) -> pa.Table:
         opened = open_table(path, "batches")
         if opened is None:
             return SCHEMAS["batches"].empty_table()
-        return opened.to_pyarrow_table().cast(SCHEMAS["batches"]).sort_by("seq")
+        return _complete(opened.to_pyarrow_table(), SCHEMAS["batches"]).sort_by("seq")
 
     return retried(reading)
+
+
+def _complete(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The rows with every column of the schema, null where the table was written without it."""
+    for field in schema:
+        if field.name not in rows.column_names:
+            rows = rows.append_column(field, pa.nulls(rows.num_rows, field.type))
+    return rows.select(schema.names).cast(schema)
 
 
 def version(path: Path) -> str:
@@ -192,6 +222,17 @@ def version(path: Path) -> str:
     Every load and undo commits to `batches`, and every erasure to `audit`.
     """
     return f"{commits(path, 'batches')}.{commits(path, 'audit')}"
+
+
+def batch(path: Path, batch_id: str) -> dict[str, Any]:
+    """The row of the visible load of that id, or of one that it had before it was tagged anew.
+
+    Raises UnknownBatch.
+    """
+    for load in committed(path).to_pylist():
+        if batch_id == load["batch_id"] or batch_id in (load["earlier"] or ()):
+            return dict(load)
+    raise UnknownBatch(batch_id)
 
 
 def exists(path: Path) -> bool:

@@ -1,7 +1,10 @@
 """DuckDB over the files of the committed loads: what every query reads.
 
 `documents`, `turns` and `outcomes` hold the newest committed version of each document and customer
-only; `all_documents`, `all_turns` and `all_outcomes` hold every row of the files.
+only; `all_documents`, `all_turns`, `all_outcomes` and `all_reviews_by_people` hold every row of the
+files. `decisions` holds what each person last said of a tag of a document, without what was taken
+back, and `decided` what they say together: `decision` is the majority's, null where they are even.
+`active_rules` are the ids of the rules of the house that are applied.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from typing import TypeVar
 import duckdb
 import pyarrow as pa
 
-from analysis.store import tables
+from analysis.store import rules, tables
 
 _T = TypeVar("_T")
 
@@ -27,13 +30,38 @@ _KEYS = {
     "outcomes": ("outcomes", ("customer_id",)),
 }
 
+# In the order in which their files are listed.
+_READ = ("turns", "documents", "outcomes", "reviews_by_people")
+
 _LISTINGS = 20
+
+_TYPES = {
+    pa.string(): "VARCHAR",
+    pa.int64(): "BIGINT",
+    pa.bool_(): "BOOLEAN",
+    pa.float64(): "DOUBLE",
+    pa.timestamp("us"): "TIMESTAMP",
+    pa.list_(pa.string()): "VARCHAR[]",
+}
+
+_DECISIONS = """
+    CREATE TEMP VIEW decisions AS SELECT * FROM (
+        SELECT * FROM all_reviews_by_people QUALIFY row_number() OVER
+            (PARTITION BY kind, document_id, tag, reviewer ORDER BY decided_at DESC) = 1
+    ) WHERE decision IS NOT NULL
+"""
+_DECIDED = """
+    CREATE TEMP VIEW decided AS SELECT kind, document_id, tag,
+        CASE WHEN avg(decision::INT) <> 0.5 THEN avg(decision::INT) > 0.5 END AS decision
+    FROM decisions GROUP BY ALL
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
     committed: pa.Table
     files: dict[str, list[str]]
+    rules: list[str]
 
 
 @contextmanager
@@ -85,10 +113,10 @@ def _snapshot(path: Path) -> _Snapshot:
     for _ in range(_LISTINGS):
         before = tables.commits(path, "batches")
         committed = tables.committed(path)
-        files = {name: tables.files(path, name) for name in ("turns", "documents", "outcomes")}
+        files = {name: tables.files(path, name) for name in _READ}
         if tables.commits(path, "batches") == before:
             break
-    return _Snapshot(committed, files)
+    return _Snapshot(committed, files, rules.active(path))
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, snapshot: _Snapshot) -> None:
@@ -99,13 +127,27 @@ def _make_views(connection: duckdb.DuckDBPyConnection, snapshot: _Snapshot) -> N
             connection.execute(f"SET VARIABLE files_of_{name} = ?", [files])
             connection.execute(
                 f"CREATE TEMP VIEW all_{name} AS "
-                f"SELECT * FROM read_parquet(getvariable('files_of_{name}'))"
+                f"SELECT * FROM read_parquet(getvariable('files_of_{name}'), "
+                f"schema = {_columns(name)})"
             )
         else:
             connection.register(f"all_{name}", tables.SCHEMAS[name].empty_table())
     replaced = any(snapshot.committed["replaced"].to_pylist())
-    for name in snapshot.files:
+    for name in _KEYS:
         connection.execute(_view(name, replaced=replaced))
+    connection.register("active_rules", pa.table({"id": pa.array(snapshot.rules, pa.string())}))
+    connection.execute(_DECISIONS)
+    connection.execute(_DECIDED)
+
+
+def _columns(name: str) -> str:
+    """The columns of a table for DuckDB, which fills with null what a file was written without."""
+    listed = ", ".join(
+        f"'{field.name}': {{name: '{field.name}', type: '{_TYPES[field.type]}', "
+        f"default_value: NULL}}"
+        for field in tables.SCHEMAS[name]
+    )
+    return f"MAP {{{listed}}}"
 
 
 def _view(name: str, *, replaced: bool) -> str:

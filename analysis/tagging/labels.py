@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.codebook import BEHAVIOURS, SIGNALS, TOPICS
+from analysis.codebook import BEHAVIOURS, SIGNALS, TOPICS, is_house
 from analysis.model import Kind, Tag, TaggedDocument
 
 
-def as_json(tagged: TaggedDocument) -> dict[str, Any]:
+def as_json(tagged: TaggedDocument, *, house: bool = False) -> dict[str, Any]:
     """One document as an object of the codebook's part 7, with its opportunities.
 
     Chats have `turns`, and evidence as turn indices; reviews have `text`, and evidence as verbatim
-    excerpts.
+    excerpts. `house` adds the rules of the house that hold to the labels.
     """
     document = tagged.document
     if document.kind is Kind.CHAT:
@@ -35,6 +35,7 @@ def as_json(tagged: TaggedDocument) -> dict[str, Any]:
             "customer": [tag for tag in SIGNALS if tag in held],
             "agent": [tag for tag in BEHAVIOURS if tag in held],
             "sentiment": feeling,
+            **({"house": [tag.id for tag in tagged.tags if is_house(tag.id)]} if house else {}),
         },
         "evidence": {tag.id: _evidence(tagged, tag) for tag in tagged.tags},
         "opportunities": [one for one in BEHAVIOURS if one in tagged.opportunities],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cache, chat, frame, listing, search
+from pages.parts import cache, chat, checking, frame, listing, search
 from pages.parts.text import t
 
 frame.require_data(t.CONVERSATIONS_TITLE)
@@ -13,6 +13,7 @@ document_id = st.query_params.get("doc")
 if document_id:
     document = cache.document(document_id, st.query_params.get("of"))
     search.back()
+    checking.problem()
     if document is None:
         frame.stop_empty(t.DOC_MISSING)
     chat.show(document, mark=st.query_params.get("mark"))
@@ -28,3 +29,4 @@ if not page.total:
 st.caption(f"{t.FOUND.format(total=f'{page.total:,}')} · {t.PICK_ROW}")
 search.open_picked(listing.pick(page.rows, key="conversations_table"))
 search.pages(page.total)
+checking.summary()

@@ -8,12 +8,14 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis import findings, pipeline, settings
+from analysis import checked, findings, pipeline, rules, settings
 from analysis import scripts as repeated
 from analysis.model import Scope
 from analysis.repeats.families import Repeats
+from analysis.store import checks as decisions
 from analysis.store import conversations as documents
 from analysis.store import queries, tables
+from analysis.store import rules as rule_files
 
 _KEYS = {Scope: repr}
 _MANY = {"max_entries": 64, "show_spinner": False, "hash_funcs": _KEYS}
@@ -122,8 +124,9 @@ def _conversations(store: str, version: str, scope: Scope, conditions: tuple) ->
 
 def conversations(scope: Scope, **conditions) -> documents.Page:
     """A page of the documents that match; conditions as in `store.conversations`."""
-    path = str(settings.store_path())
-    return _conversations(path, version(), scope, tuple(sorted(conditions.items())))
+    path = settings.store_path()
+    key = decisions.version(path)
+    return _conversations(str(path), key, scope, tuple(sorted(conditions.items())))
 
 
 @st.cache_data(**_MANY)
@@ -145,3 +148,46 @@ def _scripts(store: str, version: str, scope: Scope, least: int) -> Repeats:
 def scripts(scope: Scope, *, least: int) -> Repeats:
     """What the agents of a scope sent again and again, `least` times or more."""
     return _scripts(str(settings.store_path()), version(), scope, least)
+
+
+@st.cache_data(**_MANY)
+def _checks(store: str, version: str, document_id: str, kind: str):
+    return decisions.of_document(Path(store), document_id, kind)
+
+
+def checks(document_id: str, kind: str) -> tuple[decisions.Decision, ...]:
+    """What people said of the tags of a document."""
+    path = settings.store_path()
+    return _checks(str(path), decisions.version(path), document_id, kind)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _checked(store: str, version: str) -> checked.Summary:
+    return checked.summary(Path(store))
+
+
+def checked_summary() -> checked.Summary:
+    """How often people and the program agree on each tag."""
+    path = settings.store_path()
+    return _checked(str(path), decisions.version(path))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _own_rules(store: str, version: int) -> rules.RuleSet:
+    return rules.newest(Path(store))
+
+
+def own_rules() -> rules.RuleSet:
+    """The rules of the house as they were saved last."""
+    path = settings.store_path()
+    return _own_rules(str(path), rule_files.version(path))
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs={rules.Rule: repr})
+def _preview(store: str, version: str, rule: rules.Rule, saved: rules.Rule | None):
+    return rules.preview(Path(store), rule, saved)
+
+
+def preview(rule: rules.Rule, saved: rules.Rule | None) -> rules.Preview:
+    """What a rule does to the stored documents, against its saved version."""
+    return _preview(str(settings.store_path()), version(), rule, saved)

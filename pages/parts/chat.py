@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from itertools import pairwise
 
 import streamlit as st
@@ -10,11 +11,18 @@ import streamlit as st
 from analysis import codebook
 from analysis.messages import gettext
 from analysis.store.conversations import StoredDocument, StoredTurn
-from pages.parts.frame import tag_name
+from pages.parts import checking
+from pages.parts.frame import ordered, tag_name
 from pages.parts.text import t
 
 _SIGN = {"neg": "▼", "pos": "▲"}
-_COLOURS = {"harmful": "#D1493B", "helpful": "#2E8B70", "customer": "#C98A2B", "topics": "#5B7DB1"}
+_COLOURS = {
+    "harmful": "#D1493B",
+    "helpful": "#2E8B70",
+    "customer": "#C98A2B",
+    "topics": "#5B7DB1",
+    "house": "#9068BE",
+}
 
 _STYLE = """<style>
 .sg-chat{display:flex;flex-direction:column;gap:.55rem;max-width:46rem}
@@ -49,7 +57,7 @@ def show(document: StoredDocument, *, mark: str | None) -> None:
     with left:
         chosen = st.pills(
             t.DOC_HIGHLIGHT,
-            _ordered(held),
+            ordered(held),
             format_func=tag_name,
             default=[mark] if mark in held else None,
             selection_mode="multi",
@@ -57,10 +65,21 @@ def show(document: StoredDocument, *, mark: str | None) -> None:
             key=f"mark_{document.document_id}",
         )
         marked = set(chosen or held)
-        st.html(_STYLE + _body(document, marked))
+        show_turns(document.kind, document.turns, marked)
         st.caption(t.DOC_SHARE)
     with right:
         _tags(document)
+        checking.panel(document)
+
+
+def show_turns(kind: str, turns: Sequence[StoredTurn], marked: set[str]) -> None:
+    """Turns as they were said, with the evidence of these tags marked."""
+    if kind == "review":
+        text = "".join(_text(turn, marked) for turn in turns)
+        st.html(f'{_STYLE}<div class="sg-review">{text}</div>')
+        return
+    said = "".join(_turn(turn, marked) for turn in turns)
+    st.html(f'{_STYLE}<div class="sg-chat">{said}</div>')
 
 
 def _facts(document: StoredDocument) -> str:
@@ -82,14 +101,6 @@ def _facts(document: StoredDocument) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _body(document: StoredDocument, marked: set[str]) -> str:
-    if document.kind == "review":
-        text = "".join(_text(turn, marked) for turn in document.turns)
-        return f'<div class="sg-review">{text}</div>'
-    turns = "".join(_turn(turn, marked) for turn in document.turns)
-    return f'<div class="sg-chat">{turns}</div>'
-
-
 def _turn(turn: StoredTurn, marked: set[str]) -> str:
     names = {
         "customer": t.SPEAKER_CUSTOMER,
@@ -99,7 +110,7 @@ def _turn(turn: StoredTurn, marked: set[str]) -> str:
     }
     when = f" {turn.sent_at:%H:%M}" if turn.sent_at else ""
     dot = _feeling(turn.sentiment)
-    shown = _ordered({tag for tag, _, _ in turn.spans if tag in marked})
+    shown = ordered({tag for tag, _, _ in turn.spans if tag in marked})
     chips = "".join(
         f'<span class="sg-chip" style="--c:{_colour(tag)}">{html.escape(tag_name(tag))}</span>'
         for tag in shown
@@ -130,7 +141,7 @@ def _text(turn: StoredTurn, marked: set[str]) -> str:
     pieces = []
     for start, end in pairwise(cuts):
         text = html.escape(turn.text[start:end])
-        tags = _ordered({tag for first, last, tag in spans if first <= start and end <= last})
+        tags = ordered({tag for first, last, tag in spans if first <= start and end <= last})
         if tags:
             names = html.escape(", ".join(tag_name(tag) for tag in tags), quote=True)
             style = f'class="sg-mark" style="--c:{_colour(tags[0])}"'
@@ -145,10 +156,11 @@ def _tags(document: StoredDocument) -> None:
         "agent": t.DOC_AGENT if document.kind == "chat" else t.DOC_TOLD,
         "customer": t.DOC_SIGNALS,
         "topics": t.DOC_TOPICS,
+        "house": t.DOC_HOUSE,
     }
     held = {tag.id: tag for tag in document.tags}
     for group, label in groups.items():
-        ids = [tag for tag in _ordered(held) if codebook.group(tag) == group]
+        ids = [tag for tag in ordered(held) if codebook.group(tag) == group]
         if not ids:
             continue
         st.caption(label)
@@ -158,7 +170,7 @@ def _tags(document: StoredDocument) -> None:
             for tag in ids
         )
         st.html(_STYLE + f"<div>{chips}</div>")
-    for tag in _ordered(held):
+    for tag in ordered(held):
         if held[tag].searched:
             searched = t.DOC_SEARCHED.format(n=len(held[tag].searched))
             st.caption(f"**{tag_name(tag)}**: {searched}")
@@ -169,15 +181,9 @@ def _tags(document: StoredDocument) -> None:
         st.caption(t.DOC_OPPORTUNITIES)
         st.caption(" · ".join(tag_name(tag) for tag in missed))
     with st.expander(t.GUIDE_TAGS):
-        for tag in _ordered(held):
+        for tag in ordered(held):
             if tag in codebook.BEHAVIOURS:
                 st.markdown(f"**{tag_name(tag)}**: {gettext(codebook.BEHAVIOURS[tag].meaning)}")
-
-
-def _ordered(tags) -> list[str]:
-    """Tags in the order of the codebook, behaviours first."""
-    order = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS]
-    return sorted(tags, key=order.index)
 
 
 def _colour(tag: str) -> str:

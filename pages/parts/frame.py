@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -92,8 +92,18 @@ def scope_sentence(chosen: Scope) -> str:
 
 
 def tag_name(tag_id: str) -> str:
-    """A tag's name in the reader's language."""
+    """A tag's name in the reader's language, or that of a rule of the house."""
+    if codebook.is_house(tag_id):
+        rule = cache.own_rules().rule(tag_id)
+        return rule.name if rule else t.RULE_UNNAMED
     return gettext(codebook.name(tag_id))
+
+
+def ordered(tags: Iterable[str]) -> list[str]:
+    """Tags in the order of the codebook, behaviours first, rules of the house last."""
+    order = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS]
+    places = {tag: place for place, tag in enumerate(order)}
+    return sorted(tags, key=lambda tag: (places.get(tag, len(places)), tag))
 
 
 def store() -> Path:

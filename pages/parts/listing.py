@@ -29,6 +29,7 @@ def pick(rows: pd.DataFrame, *, key: str) -> dict[str, str] | None:
             "turns": rows["turns"],
             "channel": rows["channel"],
             "churned": rows["churned_at"],
+            "checked": [_checked(differs) for differs in rows["differs"]],
             "customer": rows["customer_id"],
             "id": rows["document_id"],
         }
@@ -51,6 +52,7 @@ def pick(rows: pd.DataFrame, *, key: str) -> dict[str, str] | None:
             "turns": st.column_config.NumberColumn(t.COL_TURNS, width="small"),
             "channel": st.column_config.TextColumn(t.COL_CHANNEL, width="small"),
             "churned": st.column_config.DateColumn(t.COL_CHURNED, format="YYYY-MM-DD"),
+            "checked": st.column_config.TextColumn(t.CHECKED, width="small"),
             "customer": st.column_config.TextColumn(t.COL_CUSTOMER),
             "id": st.column_config.TextColumn(t.COL_ID),
         },
@@ -68,7 +70,14 @@ def _sentiment(value: str | None) -> str:
     return f"{_MARK[value]} {gettext(codebook.SENTIMENTS[value])}" if value in _MARK else ""
 
 
+def _checked(differs: bool | None) -> str:
+    """Whether people checked a document, and whether they agree with the program."""
+    return "" if pd.isna(differs) else "≠" if differs else "✓"
+
+
 def _names(tags: list[str]) -> list[str]:
     """Behaviours first: they are what is looked for."""
-    order = sorted(tags, key=lambda tag: ("agent", "customer", "topics").index(codebook.group(tag)))
+    order = sorted(
+        tags, key=lambda tag: ("agent", "customer", "house", "topics").index(codebook.group(tag))
+    )
     return [tag_name(tag) for tag in order]

@@ -18,7 +18,10 @@ CHURN_PAGE = "pages/churn/behaviours.py"
 SCRIPTS_PAGE = "pages/scripts/repeated.py"
 PAGE_SIZE = 50
 # What is looked for is kept while one conversation is read, so that the way back loses nothing.
-_IN_ADDRESS = ("q", "with", "without", "eligible", "ended", "left", "horizon", "cancellation")
+_IN_ADDRESS = (
+    *("q", "with", "without", "eligible", "ended", "left", "horizon", "cancellation"),
+    *("checked", "sort"),
+)
 _KEYS = (*_IN_ADDRESS, "page")
 
 
@@ -30,7 +33,8 @@ def conditions() -> dict[str, object]:
     for key, value in st.session_state.get("search_kept", {}).items():
         st.session_state.setdefault(key, value)
     days, cancellation = controls.carried()
-    tags = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS]
+    own = [rule.id for rule in cache.own_rules().active]
+    tags = [*codebook.BEHAVIOURS, *codebook.SIGNALS, *codebook.TOPICS, *own]
     address.take_text("q")
     st.text_input(t.SEARCH, key="q", placeholder=t.SEARCH_PLACEHOLDER, icon=":material/search:")
     address.keep("q")
@@ -39,7 +43,7 @@ def conditions() -> dict[str, object]:
         _tags(t.WITH_TAGS, "with", tags)
     with second:
         _tags(t.WITHOUT_TAGS, "without", tags)
-    first, second, third = st.columns(3)
+    first, second, third, fourth, fifth = st.columns([4, 2, 4, 3, 3])
     with first:
         _one(t.ELIGIBLE_FOR, "eligible", {tag: tag_name(tag) for tag in codebook.BEHAVIOURS})
     with second:
@@ -55,6 +59,15 @@ def conditions() -> dict[str, object]:
                 "no": t.LEFT_NO.format(days=days),
             },
         )
+    with fourth:
+        _one(
+            t.CHECKED,
+            "checked",
+            {"yes": t.CHECKED_YES, "no": t.CHECKED_NO, "differs": t.CHECKED_DIFFERS},
+        )
+    with fifth:
+        names = {"doubtful": t.SORT_DOUBTFUL}
+        _one(t.SORT, "sort", names, otherwise=t.SORT_NEWEST, help=t.SORT_HELP)
     state = st.session_state
     st.session_state["search_kept"] = {key: state[key] for key in _KEYS if key in state}
     return {
@@ -67,6 +80,8 @@ def conditions() -> dict[str, object]:
         "churned": {"yes": True, "no": False}.get(state.left),
         "horizon": days,
         "include_cancellation": cancellation,
+        "checked": state.checked,
+        "doubtful": state.sort == "doubtful",
     }
 
 
@@ -130,7 +145,22 @@ def _tags(label: str, key: str, tags: list[str]) -> None:
     address.keep(key)
 
 
-def _one(label: str, key: str, names: dict[str, str]) -> None:
+def _one(
+    label: str,
+    key: str,
+    names: dict[str, str],
+    *,
+    otherwise: str | None = None,
+    help: str | None = None,
+) -> None:
     address.take(key, names)
-    st.selectbox(label, list(names), index=None, format_func=names.get, key=key, placeholder=t.ALL)
+    st.selectbox(
+        label,
+        list(names),
+        index=None,
+        format_func=names.get,
+        key=key,
+        placeholder=otherwise or t.ALL,
+        help=help,
+    )
     address.keep(key)

@@ -59,6 +59,7 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     NAV_CHURN = Sentence("답변과 이탈")
     NAV_SCRIPTS = Sentence("반복되는 답변")
     NAV_CONVERSATIONS = Sentence("대화")
+    NAV_RULES = Sentence("우리 규칙")
     NAV_UPLOAD = Sentence("가져오기")
     NAV_GUIDE = Sentence("도움말")
 
@@ -280,6 +281,7 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     DOC_SHARE = Sentence("이 화면의 주소를 복사하면 같은 대화를 함께 볼 수 있습니다.")
     DOC_TAGS = Sentence("이 대화에 붙은 태그")
     DOC_TOPICS = Sentence("주제")
+    DOC_HOUSE = Sentence("우리 규칙")
     DOC_SIGNALS = Sentence("고객")
     DOC_AGENT = Sentence("상담사")
     DOC_TOLD = Sentence("글에 나온 응대")
@@ -294,10 +296,103 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     DOC_FILE = Sentence("파일")
     DOC_CUSTOMER = Sentence("고객")
     DOC_HIGHLIGHT = Sentence("강조할 태그")
+    CHECKED = Sentence("확인")
+    CHECKED_YES = Sentence("사람이 확인함")
+    CHECKED_NO = Sentence("아직 확인하지 않음")
+    CHECKED_DIFFERS = Sentence("프로그램과 사람이 다름")
+    SORT = Sentence("순서")
+    SORT_NEWEST = Sentence("최근 것부터")
+    SORT_DOUBTFUL = Sentence("의심스러운 것부터")
+    SORT_HELP = Sentence(
+        "프로그램이 틀렸을 것 같은 태그가 많은 문서부터 보여 줍니다. 태그를 하나만 고르면 그 "
+        "태그가 맞는지 가장 애매한 문서부터입니다."
+    )
+    CHECK_HEAD = Sentence("사람의 확인")
+    CHECK_INTRO = Sentence(
+        "태그마다 맞는지 골라 주세요. 같은 것을 다시 누르면 취소되고, 여러 사람이 다르면 많은 "
+        "쪽을 따릅니다. 이탈 비교는 프로그램의 태그로만 합니다."
+    )
+    CHECK_NAME = Sentence("확인하는 사람")
+    CHECK_NAME_HELP = Sentence("이 창을 닫을 때까지 기억하고, 확인과 함께 저장됩니다.")
+    CHECK_NAME_FIRST = Sentence("이름을 적으면 확인을 남길 수 있습니다.")
+    CHECK_NOTE = Sentence("메모(선택)")
+    CHECK_NOTE_HELP = Sentence(
+        "지금부터 이 대화에 남기는 확인에 함께 저장됩니다. 전화번호 같은 개인정보는 가려집니다."
+    )
+    CHECK_RIGHT = Sentence("맞음")
+    CHECK_WRONG = Sentence("틀림")
+    CHECK_THERE = Sentence("있음")
+    CHECK_NOT_THERE = Sentence("없음")
+    CHECK_MISSING = Sentence("프로그램이 붙이지 않은 태그")
+    CHECK_ADD = Sentence("빠진 태그 더하기")
+    CHECKS_HEAD = Sentence("사람이 확인한 문서: {n}건")
+    CHECKS_NOTE = Sentence(
+        "확인할 문서는 사람이 골랐으므로 모든 문서의 정확도가 아닙니다. 대괄호는 95% "
+        "신뢰구간입니다."
+    )
+    COL_TAG = Sentence("태그")
+    COL_CHECKED = Sentence("확인 n")
+    COL_RIGHT = Sentence("맞음 [95%]")
+    COL_ADDED = Sentence("사람이 더함")
     SPEAKER_CUSTOMER = Sentence("고객")
     SPEAKER_AGENT = Sentence("상담사")
     SPEAKER_BOT = Sentence("챗봇")
     SPEAKER_SYSTEM = Sentence("시스템")
+
+    # rules of the house
+    RULES_TITLE = Sentence("우리 규칙")
+    RULES_INTRO = Sentence(
+        "우리 회사에만 있는 주제나 말을 태그로 만듭니다. 저장하기 전에 지금 있는 대화에서 몇 "
+        "건에 맞는지 바로 보입니다. 저장한 규칙은 다음에 가져오는 파일부터, 이미 가져온 "
+        "문서에는 아래에서 다시 태그하면 적용됩니다."
+    )
+    RULE_CHOOSE = Sentence("고칠 규칙")
+    RULE_NEW = Sentence("새 규칙")
+    RULE_RETIRED = Sentence("{name} (쉼)")
+    RULE_UNNAMED = Sentence("이름 없는 규칙")
+    RULE_NAME = Sentence("이름")
+    RULE_NAME_EXAMPLE = Sentence("예: 기사 방문 지연")
+    RULE_GROUP = Sentence("무엇에 대한 규칙인가요")
+    RULE_SPEAKER = Sentence("누구의 말에서 찾나요")
+    RULE_ANYONE = Sentence("누구든지")
+    RULE_CONTAINS = Sentence("이 가운데 하나가 있는 말")
+    RULE_CONTAINS_HELP = Sentence("한 줄에 하나씩. 띄어쓰기와 대소문자는 가리지 않습니다.")
+    RULE_WITHOUT = Sentence("다음이 들어 있으면 빼기")
+    RULE_WITHOUT_HELP = Sentence(
+        "한 줄에 하나씩. 같은 말(리뷰는 같은 문장)에 이 가운데 하나라도 있으면 맞지 않습니다."
+    )
+    RULE_AFTER = Sentence("이런 말 뒤에 나온 것만")
+    RULE_AFTER_HELP = Sentence("같은 대화에서 앞서 이 가운데 하나가 나온 뒤의 말만 셉니다.")
+    RULE_AFTER_TAG = Sentence("또는 이 태그의 근거가 된 말 뒤")
+    RULE_REGEX = Sentence("정규식으로 쓰기")
+    RULE_REGEX_HELP = Sentence("띄어쓰기를 가립니다. 너무 오래 걸리는 정규식은 쓸 수 없습니다.")
+    RULE_SAVE = Sentence("저장")
+    RULE_SAVED = Sentence("규칙을 저장했습니다.")
+    RULE_RETIRE = Sentence("쉬게 하기")
+    RULE_RESTORE = Sentence("다시 쓰기")
+    RULE_START = Sentence("찾을 말을 적으면 여기에 맞는 대화가 나옵니다.")
+    RULE_NO_DATA = Sentence("아직 가져온 자료가 없어 몇 건에 맞는지는 볼 수 없습니다.")
+    RULE_MATCHED = Sentence("맞는 문서")
+    RULE_SHARE = Sentence("{share}, n={n}")
+    RULE_GAINED = Sentence("새로 맞음")
+    RULE_LOST = Sentence("더는 안 맞음")
+    RULE_AGAINST = Sentence("저장된 규칙에 견주어")
+    RULE_CHECKED = Sentence("확인한 것 가운데 맞음")
+    RULE_LIST = Sentence("보기")
+    RULE_LIST_NOTE = Sentence("{total}건 가운데 고루 뽑은 {shown}건입니다.")
+    RULE_LIST_EMPTY = Sentence("맞는 대화가 없습니다. 말을 더하거나 짧게 해 보세요.")
+
+    RETAG_HEAD = Sentence("가져온 문서에 적용하기")
+    RETAG_NOTE = Sentence(
+        "배치 {batches}개(문서 {documents}건)가 지금의 태그 프로그램과 규칙으로 태그되지 "
+        "않았습니다. 다시 태그하는 동안에도 다른 화면을 볼 수 있고, 멈춰도 끝낸 배치는 "
+        "남습니다. 사람의 확인은 그대로입니다."
+    )
+    RETAG_START = Sentence("다시 태그")
+    RETAG_PRESENT = Sentence(
+        "가져온 문서가 모두 지금의 태그 프로그램과 규칙으로 태그되어 있습니다."
+    )
+    RETAG_PROGRESS = Sentence("{done}/{total}건 다시 태그하는 중")
 
     # upload
     UPLOAD_TITLE = Sentence("가져오기")
@@ -417,6 +512,25 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "- **승인 매크로·필수 문구**: 분석하는 사람이 붙이는 표시입니다. 자료를 더 가져와도 남고, "
         "언제든 지울 수 있습니다.\n"
         "- 자주 보낸 말이 이탈과 어떤 관계인지는 여기서 말하지 않습니다."
+    )
+    GUIDE_CHECKS = Sentence("사람의 확인")
+    GUIDE_CHECKS_TEXT = Sentence(
+        "- 대화 화면의 오른쪽에서 태그마다 **맞음**이나 **틀림**을 고르고, 빠진 태그를 더할 수 "
+        "있습니다. 같은 것을 다시 누르면 취소됩니다.\n"
+        "- 사람마다 마지막 판단만 세고, 여러 사람이 다르면 많은 쪽을 따릅니다. 같은 수면 "
+        "프로그램의 태그를 그대로 둡니다.\n"
+        "- 목록을 **의심스러운 것부터** 보면 프로그램이 틀렸을 것 같은 태그가 많은 문서가 먼저 "
+        "나옵니다.\n"
+        "- 확인은 목록과 내보내기에 보이고, 이탈 비교의 수치는 바꾸지 않습니다. 배치를 되돌려도 "
+        "남았다가 같은 문서를 다시 가져오면 돌아옵니다."
+    )
+    GUIDE_RULES_TEXT = Sentence(
+        "- 코드북에 없는 우리만의 주제나 말을 **우리 규칙** 화면에서 태그로 만듭니다. 말 하나에 "
+        "적은 말 가운데 하나가 있고 뺄 말이 없으면 맞습니다. 띄어쓰기와 대소문자는 가리지 "
+        "않습니다.\n"
+        "- 저장하기 전에 몇 건에 맞는지, 저장된 규칙과 무엇이 달라지는지 보고, 맞는 대화마다 "
+        "맞음과 틀림을 고를 수 있습니다.\n"
+        "- 규칙의 태그는 대화와 내보내기에 보이고, 이탈 비교에는 들어가지 않습니다."
     )
     GUIDE_FILES = Sentence("가져올 수 있는 파일")
     GUIDE_FILES_TEXT = Sentence(

@@ -34,7 +34,8 @@ SCRIPTS = Page("scripts", "pages/scripts/repeated.py", "SCRIPTS_TITLE")
 CONVERSATIONS = Page("conversations", "pages/conversations/browse.py", "CONVERSATIONS_TITLE")
 UPLOAD = Page("upload", "pages/intake/upload.py", "UPLOAD_TITLE")
 GUIDE = Page("guide", "pages/guide/help.py", "GUIDE_TITLE")
-PAGES = (OVERVIEW, CHURN, SCRIPTS, CONVERSATIONS, UPLOAD, GUIDE)
+RULES = Page("rules", "pages/rules/house.py", "RULES_TITLE")
+PAGES = (OVERVIEW, CHURN, SCRIPTS, CONVERSATIONS, RULES, UPLOAD, GUIDE)
 # Those that say nothing without data.
 OF_DATA = (OVERVIEW, CHURN, SCRIPTS, CONVERSATIONS)
 

@@ -20,6 +20,7 @@ from tests.pages.reading import (
     OF_DATA,
     OVERVIEW,
     PAGES,
+    RULES,
     SCRIPTS,
     UPLOAD,
     Page,
@@ -35,6 +36,7 @@ CALLS = [
     (CHURN, cache, "drivers"),
     (SCRIPTS, cache, "scripts"),
     (CONVERSATIONS, cache, "conversations"),
+    (RULES, cache, "own_rules"),
     (UPLOAD, tables, "batches"),
     (GUIDE, glossary, "behaviours"),
 ]

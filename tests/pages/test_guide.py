@@ -25,3 +25,9 @@ def test_every_topic_is_named(open_empty):
 def test_figures_are_explained_as_association(open_empty):
     assert t.GUIDE_FIGURES_TEXT in said(open_empty(GUIDE))
     assert "원인이 아닙니다" in t.GUIDE_FIGURES_TEXT
+
+
+def test_checks_and_rules_are_explained(open_empty):
+    text = said(open_empty(GUIDE))
+    assert t.GUIDE_CHECKS_TEXT in text
+    assert t.GUIDE_RULES_TEXT in text

@@ -17,7 +17,7 @@ from analysis.model import (
     TaggedDocument,
     Turn,
 )
-from analysis.store import loading
+from analysis.store import checks, loading
 
 DAY = datetime(2026, 3, 2, 10, 0)  # a Monday
 
@@ -40,6 +40,7 @@ def chat(
     texts: tuple[tuple[Speaker, str], ...] = TEXTS,
     sentiment: tuple[str, ...] = ("neu", "neg"),
     title: str | None = None,
+    doubts: dict[str, float] | None = None,
 ) -> TaggedDocument:
     """A chat whose tags all show in the first two characters of its first turn."""
     turns = tuple(
@@ -66,6 +67,7 @@ def chat(
         turn_sentiment={
             index: Sentiment(value) for index, value in zip(said, sentiment, strict=False)
         },
+        doubts=doubts or {},
     )
 
 
@@ -142,3 +144,18 @@ def load_outcomes(path: Path, *outcomes: Outcome, digest: str = "o") -> str:
     ) as batch:
         batch.add_outcomes(list(outcomes))
     return batch.batch_id
+
+
+def check(
+    path: Path,
+    id: str,
+    tag: str,
+    decision: bool | None,
+    *,
+    reviewer: str = "김",
+    kind: str = "chat",
+    note: str | None = None,
+) -> None:
+    """Say of a tag of a document whether it applies."""
+    said = None if note is None else MaskedText(note)
+    checks.decide(path, id, kind, tag, decision, reviewer=reviewer, note=said)
