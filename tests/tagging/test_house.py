@@ -49,7 +49,7 @@ def test_phrase_matches_whatever_its_white_space_and_case(phrase, text, span):
 
 def in_store(text, *phrases):
     pattern = house.stored_pattern(phrases)
-    return duckdb.execute("SELECT regexp_matches(?, ?)", (text, pattern)).fetchone()[0]
+    return duckdb.execute("SELECT regexp_matches(?, ?)", (text, pattern)).fetchall()[0][0]
 
 
 @pytest.mark.parametrize(("phrase", "text", "span"), MATCHING, ids=[row[0] for row in MATCHING])
