@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from analysis.codebook import BEHAVIOURS, TOPICS
 from analysis.model import Sentiment, Speaker
-from analysis.tagging.linear import Sample
-from analysis.tagging.reading import CUSTOMER, REVIEW, Reading, often_named
+from analysis.tagging.reading import CUSTOMER, Reading
 
+# From which chance on a tag holds where its model says nothing else.
 HOLDS = 0.5
-_LETTER = re.compile(r"[가-힣A-Za-z]")
-# For a sentence of a review in which a pattern of the lexicon finds the same.
-_AGREED = 0.2
 
-# A little under even: a topic left out hides a document, one too many only adds a line.
-_TOPIC_HOLDS = 0.35
-# Where several of the customer's sentences name the topic.
-_NAMED_HOLDS = 0.15
+# A chance this far from certain either way is worth a look.
+_DOUBTFUL = 0.2
+_CONTRARY = ("no_apology", "no_next_step")
 
 _NEEDS_COMPLAINT = ("no_apology", "apology", "apology_specific", "empathy", "responsibility_shift")
 
 
-def of_chat(reading: Reading, chances: Mapping[str, float]) -> dict[str, float]:
-    """The tags that hold for a chat, with their chances, after the rules that bind them."""
-    held = {tag: chance for tag, chance in chances.items() if chance >= HOLDS}
+def of_chat(
+    reading: Reading, chances: Mapping[str, float], holds: Mapping[str, float]
+) -> dict[str, float]:
+    """The tags that hold for a chat, with their chances, after the rules that bind them.
+
+    `holds` tells from which chance on a tag holds.
+    """
+    held = _likely(chances, holds)
     if "complaint" in held:
         _exactly_one(held, chances, "apology", "no_apology")
     else:
@@ -49,18 +49,11 @@ def of_chat(reading: Reading, chances: Mapping[str, float]) -> dict[str, float]:
     return held
 
 
-def of_review(reading: Reading, overall: Sentiment) -> dict[str, float]:
-    """The tags that hold for a review, with their chances: what one sentence tells, is told."""
-    held = {}
-    for tag in reading.said[REVIEW]:
-        chances = [
-            chance
-            for turn, chance in reading.told(REVIEW, tag)
-            if chance >= told_from(reading, tag, turn) and _LETTER.search(reading.turns[turn].text)
-        ]
-        if chances:
-            held[tag] = max(HOLDS, *chances)
-    return bound_in_review(held, overall)
+def of_review(
+    chances: Mapping[str, float], holds: Mapping[str, float], overall: Sentiment
+) -> dict[str, float]:
+    """The tags that hold for a review, with their chances, after the rules that bind them."""
+    return bound_in_review(_likely(chances, holds), overall)
 
 
 def bound_in_review(held: Mapping[str, float], overall: Sentiment) -> dict[str, float]:
@@ -76,24 +69,35 @@ def bound_in_review(held: Mapping[str, float], overall: Sentiment) -> dict[str, 
     return held
 
 
-def topics(sample: Sample, chances: Mapping[str, float]) -> dict[str, float]:
-    """The topics that hold for a document, in the codebook's order: one at least."""
-    named = {topic: chance for topic, chance in chances.items() if topic != "other"}
-    held = {
-        topic: chance
-        for topic, chance in named.items()
-        if chance >= (_NAMED_HOLDS if often_named(sample, topic) else _TOPIC_HOLDS)
-    }
+def topics(chances: Mapping[str, float], holds: Mapping[str, float]) -> dict[str, float]:
+    """The topics that hold for a document, in the codebook's order: one at least, `other` alone."""
+    held = _likely(chances, holds)
+    if len(held) > 1:
+        held.pop("other", None)
     if not held:
-        best = max(named, key=named.__getitem__)
-        other = chances.get("other", 0.0)
-        held = {best: named[best]} if named[best] >= other else {"other": other}
+        best = max(chances, key=chances.__getitem__)
+        held = {best: chances[best]}
     return {topic: held[topic] for topic in TOPICS if topic in held}
 
 
-def told_from(reading: Reading, tag: str, turn: int) -> float:
-    """From which chance on a sentence tells of a tag: less is needed where a pattern agrees."""
-    return _AGREED if reading.turns[turn].does(tag, f"told_{tag}") else HOLDS
+def doubts(
+    chances: Mapping[str, float], could: frozenset[str], held: Mapping[str, float], *, chat: bool
+) -> dict[str, float]:
+    """The chances near enough to even that a person should look, of tags that could be there.
+
+    Of two contraries one is enough to ask about.
+    """
+    return {
+        tag: chance
+        for tag, chance in chances.items()
+        if _DOUBTFUL <= chance <= 1 - _DOUBTFUL
+        and tag not in _CONTRARY
+        and (tag in held or not chat or tag not in BEHAVIOURS or tag in could)
+    }
+
+
+def _likely(chances: Mapping[str, float], holds: Mapping[str, float]) -> dict[str, float]:
+    return {tag: chance for tag, chance in chances.items() if chance >= holds.get(tag, HOLDS)}
 
 
 def opportunities(
@@ -131,7 +135,7 @@ def opportunities(
 def _exactly_one(held: dict[str, float], chances: Mapping[str, float], *tags: str) -> None:
     chosen = max(tags, key=lambda tag: chances.get(tag, 0.0))
     _drop(held, *tags)
-    held[chosen] = max(chances.get(chosen, 0.0), HOLDS)
+    held[chosen] = chances.get(chosen, HOLDS)
 
 
 def _drop(held: dict[str, float], *tags: str) -> None:

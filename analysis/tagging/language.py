@@ -83,16 +83,14 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The vocabularies of words and morphemes, and two readings of texts made of them.
+    """The vocabularies of words and morphemes, and what public texts say of them.
 
-    `sense` places every morpheme in a space of fewer dimensions, where those that stand in like
-    texts lie close (latent semantic analysis). `polarity` gives for every piece of words, then for
-    every morpheme, then (last row) alone, the log odds of neg, neu and pos.
+    `polarity` gives for every piece of words, then for every morpheme, then (last row) alone, the
+    log odds of neg, neu and pos.
     """
 
     words: Vocabulary
     morphs: Vocabulary
-    sense: np.ndarray
     polarity: np.ndarray
 
     def vocabulary(self, block: str) -> Vocabulary:
@@ -102,7 +100,6 @@ class Language:
     def save(self, path: Path) -> None:
         """Write everything as one file of plain arrays."""
         arrays = {
-            "sense": self.sense.astype(np.float16),
             "polarity": self.polarity.astype(np.float16),
         }
         for name in _CUTS:
@@ -125,12 +122,7 @@ class Language:
                 )
                 for name in _CUTS
             )
-            return cls(
-                words,
-                morphs,
-                arrays["sense"].astype(np.float32),
-                arrays["polarity"].astype(np.float32),
-            )
+            return cls(words, morphs, arrays["polarity"].astype(np.float32))
 
 
 class Texts:
@@ -149,8 +141,8 @@ class Texts:
     def rows(self, block: str, groups: Groups) -> Rows:
         """One row a group of texts, taken together as one; all of them stand in the batch.
 
-        "words" and "morphs": sparse rows of length one. "sense": dense rows of length one.
-        "polarity": three columns, the log odds of neg, neu and pos.
+        "words" and "morphs": sparse rows of length one. "polarity": three columns, the log odds of
+        neg, neu and pos.
         """
         # Several models read the same turns.
         if (block, groups) not in self._rows:
@@ -158,10 +150,6 @@ class Texts:
         return self._rows[block, groups]
 
     def _make_rows(self, block: str, groups: Groups) -> Rows:
-        if block == "sense":
-            rows = self.rows("morphs", groups) @ self.language.sense
-            lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-            return rows / np.where(lengths, lengths, 1)
         if block == "polarity":
             words, morphs = self.rows("words", groups), self.rows("morphs", groups)
             weights = self.language.polarity

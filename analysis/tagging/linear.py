@@ -22,8 +22,8 @@ class Sample:
 
 
 # The blocks of a model's row and how much each weighs; `context` is the words of what is answered.
-_WEIGHTS = {"words": 1.0, "morphs": 1.0, "sense": 1.0, "polarity": 0.1, "context": 0.4}
-_FACTS_WEIGHT = 0.5
+_WEIGHTS = {"words": 1.0, "morphs": 1.0, "polarity": 0.1, "context": 0.4}
+FACTS_WEIGHT = 0.5
 BLOCKS = tuple(_WEIGHTS)
 
 
@@ -32,7 +32,8 @@ class Linear:
     """A logistic model with one column a label, over pieces of text and named numbers.
 
     `weights` has the rows of each block in turn, then one row a fact. With `exclusive` exactly one
-    label holds (softmax); otherwise each stands for itself.
+    label holds (softmax); otherwise each stands for itself. `thresholds`, one a label, are those of
+    calibrated models.
     """
 
     labels: tuple[str, ...]
@@ -41,6 +42,12 @@ class Linear:
     weights: np.ndarray
     offset: np.ndarray
     exclusive: bool = False
+    thresholds: tuple[float, ...] = ()
+
+    @property
+    def holds(self) -> dict[str, float]:
+        """From which probability on each label is taken to hold."""
+        return dict(zip(self.labels, self.thresholds, strict=bool(self.thresholds)))
 
     def probabilities(self, samples: Sequence[Sample], texts: Texts) -> np.ndarray:
         """One row a sample, one column a label, values between 0 and 1."""
@@ -79,6 +86,7 @@ class Linear:
             weights=np.ascontiguousarray(self.weights.T.astype(np.float16)),
             offset=self.offset.astype(np.float32),
             exclusive=np.array(self.exclusive),
+            thresholds=np.array(self.thresholds, dtype=np.float32),
         )
 
     @classmethod
@@ -92,6 +100,7 @@ class Linear:
                 weights=np.ascontiguousarray(arrays["weights"].T.astype(np.float32)),
                 offset=arrays["offset"],
                 exclusive=bool(arrays["exclusive"]),
+                thresholds=tuple(arrays["thresholds"].tolist()),
             )
 
 
@@ -113,7 +122,7 @@ def row_blocks(
         for block in blocks
     ]
     told = features.named([sample.facts or {} for sample in samples], facts)
-    return [*parts, told * np.float32(_FACTS_WEIGHT)]
+    return [*parts, told * np.float32(FACTS_WEIGHT)]
 
 
 def texts_of(samples: Iterable[Sample]) -> set[str]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 from scipy import sparse
-from sklearn.decomposition import TruncatedSVD
 from sklearn.linear_model import LogisticRegression
 
 from analysis.codebook import SENTIMENTS
@@ -23,7 +22,6 @@ from analysis.tagging.reading import Reading
 # Pieces that stand in fewer of the corpus' texts say nothing that can be trusted.
 _LEAST_OWN, _LEAST_PUBLIC = 3, 8
 _PUBLIC_WORDS, _PUBLIC_MORPHS = 50_000, 25_000
-_DIMENSIONS = 128
 
 
 def make(readings: Sequence[Reading], folder: Path) -> Language:
@@ -41,8 +39,7 @@ def make(readings: Sequence[Reading], folder: Path) -> Language:
     words = _vocabulary(features.words(own), features.words(public), most=_PUBLIC_WORDS)
     morphs = _vocabulary(features.morphs(own), features.morphs(public), most=_PUBLIC_MORPHS)
     empty = np.zeros((len(words) + len(morphs) + 1, len(SENTIMENTS)), np.float32)
-    language = Language(words, morphs, np.zeros((len(morphs), 1), np.float32), empty)
-    return Language(words, morphs, _sense(own, language), _polarity(felt, language))
+    return Language(words, morphs, _polarity(felt, Language(words, morphs, empty)))
 
 
 def polarity_accuracy(language: Language, felt: Sequence[public_text.Felt]) -> float:
@@ -69,14 +66,6 @@ def _felt(folder: Path) -> list[public_text.Felt]:
 def _vocabulary(own: features.Pieces, public: features.Pieces, *, most: int) -> Vocabulary:
     wide = Vocabulary.learn(public, least=_LEAST_PUBLIC, most=most)
     return Vocabulary.learn(own, least=_LEAST_OWN).widened(wide)
-
-
-def _sense(own: Sequence[str], language: Language) -> np.ndarray:
-    # Public texts would fill the space with films: measured, they take away what this brings.
-    texts, groups = _grouped(own, language)
-    rows = texts.rows("morphs", groups)
-    found = TruncatedSVD(_DIMENSIONS, random_state=7).fit(rows).components_.T
-    return np.ascontiguousarray(found, dtype=np.float32)
 
 
 def _polarity(felt: Sequence[public_text.Felt], language: Language) -> np.ndarray:

@@ -12,13 +12,13 @@ from analysis.model import Speaker
 from analysis.tagging import reading
 from analysis.tagging.language import Language, Texts
 from analysis.tagging.linear import Linear, Sample
-from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW, Reading
+from analysis.tagging.reading import AGENT, CUSTOMER, FEELINGS, REVIEW, Reading
 
 FOLDER = settings.DATA / "models"
 _UNITS = {CUSTOMER: "customer_turns", AGENT: "agent_turns", REVIEW: "review_sentences"}
 # Models of whole documents; `feelings` reads customer turns, `overall` whole reviews.
 _LANGUAGE = "language.npz"
-_WHOLE = ("chats", "topics", "feelings", "overall")
+_WHOLE = ("chats", "reviews", "topics", "feelings", "overall")
 _MARKS = {
     "question": "?",
     "tears": "ㅠ",
@@ -39,6 +39,7 @@ class Models:
     language: Language
     units: dict[str, Linear]
     chats: Linear
+    reviews: Linear
     topics: Linear
     feelings: Linear
     overall: Linear
@@ -87,8 +88,11 @@ def texts(readings: Sequence[Reading], language: Language) -> Texts:
 
 
 def say(readings: Sequence[Reading], head: str, model: Linear, texts: Texts) -> None:
-    """Let a unit model read the units of many documents at once; fills in `said`."""
-    samples = [sample for one in readings for sample in reading.unit_samples(one, head)]
+    """Let a model read the units of many documents at once; fills in `said`.
+
+    The model of feelings is told what the customer's turns do, and so comes after theirs.
+    """
+    samples = [sample for one in readings for sample in _samples(one, head)]
     chances = model.probabilities(samples, texts).T.tolist()
     at = 0
     for one in readings:
@@ -98,6 +102,10 @@ def say(readings: Sequence[Reading], head: str, model: Linear, texts: Texts) -> 
             for label, column in zip(model.labels, chances, strict=True)
         }
         at += units
+
+
+def _samples(one: Reading, head: str) -> list[Sample]:
+    return feeling_samples(one) if head == FEELINGS else reading.unit_samples(one, head)
 
 
 def feeling_samples(one: Reading) -> list[Sample]:
@@ -121,6 +129,5 @@ def feeling_samples(one: Reading) -> list[Sample]:
 
 def overall_sample(one: Reading) -> Sample:
     """A review as a whole for the model of its sentiment."""
-    facts = reading.document_facts(one)
-    texts = tuple(turn.text for turn in one.turns)
-    return Sample(texts, texts[-1:], facts)
+    facts = {name: value / 2 for name, value in reading.document_facts(one).items()}
+    return Sample(tuple(turn.text for turn in one.turns), facts=facts)

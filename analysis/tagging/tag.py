@@ -10,10 +10,10 @@ from analysis.tagging.acts import ReadTurn
 from analysis.tagging.language import Texts
 from analysis.tagging.linear import Linear, Sample
 from analysis.tagging.models import Models
-from analysis.tagging.reading import CUSTOMER, Reading
+from analysis.tagging.reading import CUSTOMER, FEELINGS, Reading
 
 # Goes up whenever a change here, in the lexicons or in the models can change a tag of record.
-VERSION = "2"
+VERSION = "3"
 
 # Not a behaviour: the contact's purpose is the cancellation itself (reverse causation).
 CANCELLATION_REQUEST = "cancellation_request"
@@ -42,39 +42,58 @@ def tag_all(
     texts = models.texts(readings, use.language)
     for head, model in use.units.items():
         models.say([one for one in readings if head in one.heads], head, model, texts)
-    topics = _topics(readings, use.topics, texts)
-    feelings = _feelings(readings, use.feelings, texts)
-    held, overall = _held(readings, use, texts)
+    models.say(readings, FEELINGS, use.feelings, texts)
+    samples = [reading.topic_sample(one) for one in readings]
+    chances = _chances(use.topics, samples, texts)
+    topics = [
+        judged.topics(one, decisions.topics(found, use.topics.holds))
+        for one, found in zip(readings, chances, strict=True)
+    ]
+    feelings = [judged.feelings(one, _felt(one)) for one in readings]
+    held, overall = _held(readings, use, texts, chances)
     shown = evidence.tags(readings, held, use.units, use.language)
+    could = [
+        _opportunities(one, held[at], feelings[at], topics[at]) for at, one in enumerate(readings)
+    ]
     return [
         TaggedDocument(
             one.document,
             judged.shown(one, evidence.topics(one, topics[at]) + shown[at]),
-            _opportunities(one, held[at], feelings[at], topics[at]),
+            could[at],
             feelings[at],
             overall.get(at),
+            decisions.doubts(chances[at], could[at], held[at], chat=at not in overall),
         )
         for at, one in enumerate(readings)
     ]
 
 
 def _held(
-    readings: Sequence[Reading], use: Models, texts: Texts
+    readings: Sequence[Reading], use: Models, texts: Texts, chances: Sequence[dict[str, float]]
 ) -> tuple[list[dict[str, float]], dict[int, Sentiment]]:
-    """The signals and behaviours of each document; the sentiment of each review by its place."""
+    """The signals and behaviours of each document; the sentiment of each review by its place.
+
+    Adds the chances of signals and behaviours to those of the topics.
+    """
     chats = [at for at, one in enumerate(readings) if one.document.kind is Kind.CHAT]
     reviews = [at for at, one in enumerate(readings) if one.document.kind is Kind.REVIEW]
     held: list[dict[str, float]] = [{} for _ in readings]
     samples = [Sample(facts=reading.document_facts(readings[at])) for at in chats]
-    for at, row in zip(chats, use.chats.probabilities(samples, texts).tolist(), strict=True):
-        chances = judged.chances(readings[at], dict(zip(use.chats.labels, row, strict=True)))
-        held[at] = decisions.of_chat(readings[at], chances)
+    for at, found in zip(chats, _chances(use.chats, samples, texts), strict=True):
+        one = readings[at]
+        chances[at].update(found)
+        holds = use.chats.holds if one.judgement is None else {}
+        held[at] = decisions.of_chat(one, judged.chances(one, found), holds)
     samples = [models.overall_sample(readings[at]) for at in reviews]
     overall = dict(zip(reviews, _most_likely(use.overall, samples, texts), strict=True))
-    for at in reviews:
+    samples = [reading.review_sample(readings[at]) for at in reviews]
+    for at, found in zip(reviews, _chances(use.reviews, samples, texts), strict=True):
+        chances[at].update(found)
         overall[at] = judged.overall(readings[at], overall[at])
         told = judged.told(readings[at], overall[at])
-        held[at] = decisions.of_review(readings[at], overall[at]) if told is None else told
+        if told is None:
+            told = decisions.of_review(found, use.reviews.holds, overall[at])
+        held[at] = told
     return held, overall
 
 
@@ -95,14 +114,13 @@ def _first(one: Reading) -> list[ReadTurn]:
     return one.spoken(CUSTOMER)[:_FIRST_TURNS]
 
 
-def _feelings(
-    readings: Sequence[Reading], model: Linear, texts: Texts
-) -> list[dict[int, Sentiment]]:
-    """What each customer turn, or sentence of a review, expresses."""
-    samples = [sample for one in readings for sample in models.feeling_samples(one)]
-    found = iter(_most_likely(model, samples, texts))
-    felt = [{unit.index: next(found) for unit in one.spoken(CUSTOMER)} for one in readings]
-    return [judged.feelings(one, each) for one, each in zip(readings, felt, strict=True)]
+def _felt(one: Reading) -> dict[int, Sentiment]:
+    """What each customer turn, or sentence of a review, expresses: the likeliest."""
+    said = one.said[FEELINGS]
+    return {
+        unit.index: Sentiment(max(said, key=lambda value: said[value][at]))
+        for at, unit in enumerate(one.spoken(CUSTOMER))
+    }
 
 
 def _most_likely(model: Linear, samples: Sequence[Sample], texts: Texts) -> list[Sentiment]:
@@ -110,11 +128,8 @@ def _most_likely(model: Linear, samples: Sequence[Sample], texts: Texts) -> list
     return [Sentiment(model.labels[place]) for place in chosen.tolist()]
 
 
-def _topics(readings: Sequence[Reading], model: Linear, texts: Texts) -> list[dict[str, float]]:
-    """The topics that hold for each reading: one at least, `other` only alone."""
-    samples = [reading.topic_sample(one) for one in readings]
-    chances = model.probabilities(samples, texts).tolist()
+def _chances(model: Linear, samples: Sequence[Sample], texts: Texts) -> list[dict[str, float]]:
     return [
-        judged.topics(one, decisions.topics(sample, dict(zip(model.labels, row, strict=True))))
-        for one, sample, row in zip(readings, samples, chances, strict=True)
+        dict(zip(model.labels, row, strict=True))
+        for row in model.probabilities(samples, texts).tolist()
     ]

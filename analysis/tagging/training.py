@@ -19,15 +19,23 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from analysis.codebook import BEHAVIOURS, SIGNALS, TOPICS
-from analysis.tagging import corpus, linear, making_language, models, public_text, reading
+from analysis.tagging import (
+    calibration,
+    corpus,
+    linear,
+    making_language,
+    models,
+    public_text,
+    reading,
+)
 from analysis.tagging.corpus import Labelled
 from analysis.tagging.language import Language, Texts
 from analysis.tagging.linear import Linear, Sample
-from analysis.tagging.reading import AGENT, CUSTOMER, REVIEW
+from analysis.tagging.reading import AGENT, CUSTOMER, FEELINGS, REVIEW
 
 _FOLDS = 5
 _LEAST = 5
-_OF_REVIEW = ("words", "morphs", "sense", "polarity")
+_OF_TURN, _OF_REVIEW = ("words", "morphs", "context"), ("words", "morphs")
 _ABSENT_ON_CUSTOMER = ("no_explanation", "escalation_refused")
 _SHOWN_BY_AGENT = tuple(
     tag for tag in BEHAVIOURS if tag not in ("no_apology", "no_explanation", "no_next_step")
@@ -51,14 +59,18 @@ def train(documents: Sequence[Labelled], language: Language) -> models.Models:
             _say_out_of_fold(part, head, texts)
     units = {head: _unit_model(chats, head, texts) for head in (CUSTOMER, AGENT)}
     units[REVIEW] = _unit_model(reviews, REVIEW, texts)
-    # The model of chats has never seen a review: its word on them needs no folds.
-    models.say([one.reading for one in reviews], CUSTOMER, units[CUSTOMER], texts)
+    _say_out_of_fold(chats, FEELINGS, texts)
+    feelings = _sentiment(chats, texts)
+    # The models of chats have never seen a review: their word on them needs no folds.
+    for head, model in ((CUSTOMER, units[CUSTOMER]), (FEELINGS, feelings)):
+        models.say([one.reading for one in reviews], head, model, texts)
     return models.Models(
         language,
         units,
-        _document_model(chats, (*SIGNALS, *BEHAVIOURS), texts),
+        _chats(chats, texts),
+        _reviews(reviews, texts),
         _topics(documents, texts),
-        _sentiment(chats, texts),
+        feelings,
         _overall(reviews, texts),
     )
 
@@ -69,7 +81,7 @@ def _say_out_of_fold(documents: Sequence[Labelled], head: str, texts: Texts) -> 
     for fold in range(_FOLDS):
         held = set(order[fold::_FOLDS])
         rest = [one for at, one in enumerate(documents) if at not in held]
-        model = _unit_model(rest, head, texts)
+        model = _sentiment(rest, texts) if head == FEELINGS else _unit_model(rest, head, texts)
         models.say([documents[at].reading for at in sorted(held)], head, model, texts)
 
 
@@ -85,21 +97,66 @@ def _unit_model(documents: Sequence[Labelled], head: str, texts: Texts) -> Linea
     answers = {label: np.array([label in tags for tags in shown]) for label in UNIT_LABELS[head]}
     # A sentence of a review stands for the whole: one telling is enough, and tellings are rare.
     if head == REVIEW:
-        blocks: tuple[str, ...] = _OF_REVIEW
-        return _fit(samples, answers, texts, blocks=blocks, strength=4.0, boost=20.0)
-    return _fit(samples, answers, texts, blocks=linear.BLOCKS, strength=4.0, boost=2.0)
+        return _fit(samples, answers, texts, blocks=_OF_REVIEW, strength=4.0, boost=20.0)
+    return _fit(samples, answers, texts, blocks=_OF_TURN, strength=4.0, boost=2.0)
 
 
-def _document_model(documents: Sequence[Labelled], tags: Sequence[str], texts: Texts) -> Linear:
+def _chats(documents: Sequence[Labelled], texts: Texts) -> Linear:
     samples = [Sample(facts=reading.document_facts(one.reading)) for one in documents]
-    answers = {tag: np.array([tag in one.tags for one in documents]) for tag in tags}
-    return _fit(samples, answers, texts, blocks=(), strength=2.0)
+    answers = _answers(documents, (*SIGNALS, *BEHAVIOURS))
+    return _calibrated(
+        samples,
+        answers,
+        lambda part, known: _fit(part, known, texts, blocks=(), strength=2.0),
+        texts,
+    )
+
+
+def _reviews(documents: Sequence[Labelled], texts: Texts) -> Linear:
+    """Each tag from the log odds of its most telling sentence, and from nothing else."""
+    samples = [reading.review_sample(one.reading) for one in documents]
+    answers = _answers(documents, UNIT_LABELS[REVIEW])
+    labels = tuple(label for label in answers if label in (samples[0].facts or {}))
+    facts = {label: place for place, label in enumerate(labels)}
+    weights = np.eye(len(labels), dtype=np.float32) / linear.FACTS_WEIGHT
+    raw = Linear(labels, (), facts, weights, np.zeros(len(labels), np.float32))
+    # The sentences were read out of fold already.
+    return calibration.fit(raw, raw.scores(samples, texts), answers)
 
 
 def _topics(documents: Sequence[Labelled], texts: Texts) -> Linear:
     samples = [reading.topic_sample(one.reading) for one in documents]
     answers = {topic: np.array([topic in one.topics for one in documents]) for topic in TOPICS}
-    return _fit(samples, answers, texts, blocks=linear.BLOCKS, strength=5.0, boost=3.0)
+
+    def fit(part: Sequence[Sample], known: dict[str, np.ndarray]) -> Linear:
+        return _fit(part, known, texts, blocks=_OF_TURN, strength=5.0, boost=3.0)
+
+    return _calibrated(samples, answers, fit, texts)
+
+
+def _calibrated(
+    samples: Sequence[Sample],
+    answers: dict[str, np.ndarray],
+    fit: Callable[[Sequence[Sample], dict[str, np.ndarray]], Linear],
+    texts: Texts,
+) -> Linear:
+    """The model of all samples, its log odds mended by what models say of samples left out."""
+    model = fit(samples, answers)
+    scores = np.zeros((len(samples), len(model.labels)), dtype=np.float32)
+    order = np.random.default_rng(7).permutation(len(samples))
+    for fold in range(_FOLDS):
+        held = order[fold::_FOLDS]
+        rest = np.setdiff1d(order, held)
+        known = {label: answers[label][rest] for label in model.labels}
+        part = fit([samples[at] for at in rest], known)
+        columns = [model.labels.index(label) for label in part.labels]
+        found = part.scores([samples[at] for at in held], texts)
+        scores[held[:, None], columns] = found
+    return calibration.fit(model, scores, answers)
+
+
+def _answers(documents: Sequence[Labelled], tags: Sequence[str]) -> dict[str, np.ndarray]:
+    return {tag: np.array([tag in one.tags for one in documents]) for tag in tags}
 
 
 def _sentiment(chats: Sequence[Labelled], texts: Texts) -> Linear:
@@ -111,13 +168,16 @@ def _sentiment(chats: Sequence[Labelled], texts: Texts) -> Linear:
         ):
             samples.append(sample)
             values.append(one.sentiment[unit.index])
-    return _fit_one_of(samples, values, texts, blocks=linear.BLOCKS, strength=4.0)
+    return _fit_one_of(samples, values, texts, blocks=(*_OF_TURN, "polarity"), strength=4.0)
 
 
 def _overall(reviews: Sequence[Labelled], texts: Texts) -> Linear:
     samples = [models.overall_sample(one.reading) for one in reviews]
     values = [one.overall or "" for one in reviews]
-    return _fit_one_of(samples, values, texts, blocks=_OF_REVIEW, strength=4.0)
+    # Mixed and factual reviews are rare in the corpus, and not rarer than others in the world.
+    weight = "balanced"
+    blocks = (*_OF_REVIEW, "polarity")
+    return _fit_one_of(samples, values, texts, blocks=blocks, strength=4.0, weight=weight)
 
 
 def _fit(
@@ -156,10 +216,11 @@ def _fit_one_of(
     *,
     blocks: tuple[str, ...],
     strength: float,
+    weight: str | None = None,
 ) -> Linear:
     """One softmax regression over all values."""
     rows, facts = _rows(samples, texts, blocks)
-    fitted = LogisticRegression(C=strength, max_iter=600).fit(rows, values)
+    fitted = LogisticRegression(C=strength, max_iter=300, class_weight=weight).fit(rows, values)
     labels = tuple(str(label) for label in fitted.classes_)
     weights, offset = fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32)
     return Linear(labels, blocks, facts, weights, offset, exclusive=True)
