@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,6 +17,7 @@ Groups = tuple[tuple[str, ...], ...]
 # A sparse matrix or a dense array: what multiplies weights.
 Rows: TypeAlias = Any
 
+_HALF = np.uint32(16)
 _CUTS = {"words": features.words, "morphs": features.morphs}
 
 
@@ -31,6 +32,12 @@ class Vocabulary:
     keys: np.ndarray
     ranks: np.ndarray
     telling: np.ndarray
+    # For each upper half of a hash the place of the first key that has it, and one more.
+    starts: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        starts = np.searchsorted(self.keys >> _HALF, np.arange((1 << 16) + 1))
+        object.__setattr__(self, "starts", starts.astype(np.int32))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -63,13 +70,31 @@ class Vocabulary:
         shape = (pieces.texts, len(self))
         if not len(self):
             return sparse.csr_matrix(shape, dtype=np.float32)
-        places = np.minimum(np.searchsorted(self.keys, pieces.keys), len(self) - 1)
-        known = self.keys[places] == pieces.keys
-        columns, owners = self.ranks[places[known]], pieces.owners[known]
+        places, known = self._places(pieces.keys)
+        columns, owners = self.ranks[places], pieces.owners[known]
         found = sparse.coo_matrix(
             (np.ones(len(columns), dtype=np.float32), (owners, columns)), shape=shape
         )
         return found.tocsr()
+
+    def _places(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where in `self.keys` each key that is known stands, and which of the keys those are.
+
+        By the upper half of the hash, of which there is about one key: a binary search over all of
+        them takes five times as long.
+        """
+        halves = keys >> _HALF
+        places, ends = self.starts[halves].copy(), self.starts[halves + np.uint32(1)]
+        found = np.full(len(keys), -1, dtype=np.int32)
+        open_ = np.flatnonzero(places < ends)
+        while len(open_):
+            hit = self.keys[places[open_]] == keys[open_]
+            found[open_[hit]] = places[open_[hit]]
+            open_ = open_[~hit]
+            places[open_] += 1
+            open_ = open_[places[open_] < ends[open_]]
+        known = np.flatnonzero(found >= 0)
+        return found[known], known
 
     def weighted(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         """Rows of length one: (1 + ln count) x telling of each piece; empty rows stay empty."""

@@ -38,9 +38,9 @@ class Act:
         """As `spans`, where the sentences and the patterns that may match are known already."""
         may = [pattern for pattern in patterns if pattern.search(text)]
         for start, end in pieces if may else ():
-            if any(pattern.search(text, start, end) for pattern in may) and not (
-                self.unless and self.unless.search(text, start, end)
-            ):
+            # A text of one sentence was searched already.
+            shown = len(pieces) == 1 or any(pattern.search(text, start, end) for pattern in may)
+            if shown and not (self.unless and self.unless.search(text, start, end)):
                 yield start, end
 
 
@@ -48,24 +48,23 @@ class Reader:
     """Some lexicons together: finds every act of theirs in a text in one go."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        self._acts = [(name, act_id) for name in names for act_id in acts(name)]
         self._patterns = [
-            (at, pattern)
-            for at, (name, act_id) in enumerate(self._acts)
-            for pattern in acts(name)[act_id].patterns
+            ((name, act_id), pattern)
+            for name in names
+            for act_id, act in acts(name).items()
+            for pattern in act.patterns
         ]
         self._prefilter = Prefilter([pattern.pattern for _, pattern in self._patterns])
 
     def read(self, text: str) -> dict[tuple[str, str], tuple[Span, ...]]:
         """(lexicon, act id) -> the sentences that do it, for the acts that stand in the text."""
-        candidates: dict[int, list[re.Pattern[str]]] = {}
+        candidates: dict[tuple[str, str], list[re.Pattern[str]]] = {}
         for place in self._prefilter.candidates(text):
-            at, pattern = self._patterns[place]
-            candidates.setdefault(at, []).append(pattern)
+            key, pattern = self._patterns[place]
+            candidates.setdefault(key, []).append(pattern)
         found = {}
         pieces = sentences.spans(text) if candidates else ()
-        for at, patterns in candidates.items():
-            name, act_id = self._acts[at]
+        for (name, act_id), patterns in candidates.items():
             spans = tuple(acts(name)[act_id].spans_in(text, pieces, patterns))
             if spans:
                 found[name, act_id] = spans

@@ -1,7 +1,7 @@
 """Which patterns can match a text at all, told in one pass over it.
 
-Every pattern that can only match a text holding one of some literal words is tried on no other
-text: most of the lexicon's patterns are then never tried on a turn.
+A pattern that can only match a text holding certain words is tried on no other text: most of the
+lexicon's patterns are then never tried on a turn.
 """
 
 from __future__ import annotations
@@ -17,55 +17,96 @@ _parse = re._parser.parse  # type: ignore[attr-defined]
 
 # More words than these for one pattern would make nearly every text a candidate.
 _MOST_WORDS = 400
+# More than these ask for what is nearly always there.
+_MOST_SETS = 2
 
 # A kind of node of a parsed expression and what belongs to it.
 Part = tuple[Any, Any]
 
 
 class Prefilter:
-    """Some expressions, by the words of which one must stand in a text that they match."""
+    """Some expressions, by the words that must stand in a text which they match."""
 
     def __init__(self, expressions: Sequence[str]) -> None:
-        self._always: list[int] = []
-        by_word: dict[str, list[int]] = {}
+        self._always: set[int] = set()
+        # By condition: the expression it is one of, and the bits of the sets of words it asks for.
+        self._places: list[int] = []
+        self._complete: list[int] = []
+        by_word: dict[str, list[tuple[int, int]]] = {}
         for place, expression in enumerate(expressions):
-            words = needed_words(expression)
-            if words is None:
-                self._always.append(place)
-            for word in words or ():
-                by_word.setdefault(word, []).append(place)
+            conditions = needed_words(expression)
+            if conditions is None:
+                self._always.add(place)
+            for sets in conditions or ():
+                for bit, words in enumerate(sets):
+                    for word in words:
+                        by_word.setdefault(word, []).append((len(self._places), 1 << bit))
+                self._places.append(place)
+                self._complete.append((1 << len(sets)) - 1)
         self._words = ahocorasick.Automaton()
-        for word, places in by_word.items():
-            self._words.add_word(word, tuple(places))
+        for word, bits in by_word.items():
+            self._words.add_word(word, tuple(bits))
         self._words.make_automaton()
         self._any = bool(by_word)
 
-    def candidates(self, text: str) -> list[int]:
-        """The places of the expressions that may match the text, ascending."""
-        found = set(self._always)
+    def candidates(self, text: str) -> set[int]:
+        """The places of the expressions that may match the text."""
+        seen: dict[int, int] = {}
         if self._any:
-            for _, places in self._words.iter(text):
-                found.update(places)
-        return sorted(found)
+            for _, bits in self._words.iter(text):
+                for condition, bit in bits:
+                    seen[condition] = seen.get(condition, 0) | bit
+        found = {
+            self._places[condition]
+            for condition, bits in seen.items()
+            if bits == self._complete[condition]
+        }
+        return found | self._always
 
 
-def needed_words(expression: str) -> frozenset[str] | None:
-    """Words of which every match holds at least one, or None where none can be told."""
-    return _of_sequence(_parse(expression))
+def needed_words(expression: str) -> list[tuple[frozenset[str], ...]] | None:
+    """Conditions of which one holds for every match, or None where none can be told.
+
+    A condition is some sets of words: one word of each set stands in the text.
+    """
+    return _conditions(list(_parse(expression)))
+
+
+def _conditions(parsed: list[Part]) -> list[tuple[frozenset[str], ...]] | None:
+    if len(parsed) == 1 and str(parsed[0][0]) == "SUBPATTERN":
+        return _conditions(list(parsed[0][1][-1]))
+    if len(parsed) == 1 and str(parsed[0][0]) == "BRANCH":
+        found = [_conditions(list(branch)) for branch in parsed[0][1][1]]
+        if any(one is None for one in found):
+            return None
+        return [condition for one in found for condition in one or ()]
+    sets = sorted(_sets(parsed), key=_telling)[:_MOST_SETS]
+    return [tuple(sets)] if sets else None
+
+
+def _telling(words: frozenset[str]) -> tuple[int, int]:
+    """Sorts sets first of which fewer texts are likely to hold a word: long words, few of them."""
+    return -min(map(len, words)), len(words)
 
 
 def _of_sequence(parsed: Iterable[Part]) -> frozenset[str] | None:
-    best: frozenset[str] | None = None
+    return min(_sets(parsed), key=_telling, default=None)
+
+
+def _sets(parsed: Iterable[Part]) -> list[frozenset[str]]:
+    """For each stretch of a sequence the words of which one stands there, where that is known."""
+    found: list[frozenset[str] | None] = []
     run: frozenset[str] | None = None
     for part in [*parsed, None]:
         spelled = part and _spelled(part)
         if spelled and run and len(spelled) * len(run) <= _MOST_WORDS:
             run = frozenset(one + other for one in run for other in spelled)
             continue
-        best, run = _better(best, run), spelled or None
+        found.append(run)
+        run = spelled or None
         if part and not spelled:
-            best = _better(best, _of_part(part))
-    return best
+            found.append(_of_part(part))
+    return [words for words in found if words]
 
 
 def _spelled(part: Part) -> frozenset[str] | None:
@@ -111,10 +152,3 @@ def _together(branches: list[frozenset[str] | None]) -> frozenset[str] | None:
             return None
         words |= branch
     return frozenset(words) if len(words) <= _MOST_WORDS else None
-
-
-def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    """The set that fewer texts are likely to hold a word of: longer words, then fewer of them."""
-    if one is None or other is None:
-        return other if one is None else one
-    return min(one, other, key=lambda words: (-min(map(len, words)), len(words)))

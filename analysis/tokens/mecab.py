@@ -34,14 +34,12 @@ class Token:
 
 
 def kinds(text: str) -> list[str]:
-    """The morphemes of a text in order, as "surface/kind": two letters of the part of speech.
+    """The morphemes of a text in order, each with two letters of its part of speech: "환불\\tNN".
 
     What `tokenize` tells without the places, in half the time.
     """
     lines = _analyser().tagger.parse(text).split("\n")[:-2]
-    return [
-        f"{surface}/{rest[:2]}" for surface, _, rest in (line.partition("\t") for line in lines)
-    ]
+    return [line[: line.index("\t") + 3] for line in lines]
 
 
 def tokenize(text: str) -> list[Token]:

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from analysis.tagging import features, linear
-from analysis.tagging.features import Pieces, Texts, Vocabulary
+from analysis.tagging.features import Pieces
+from analysis.tagging.language import Language, Texts, Vocabulary
 from analysis.tagging.linear import Linear, Sample
 
 
@@ -85,9 +86,29 @@ def test_rare_pieces_are_left_out_and_frequent_ones_tell_less():
     assert vocabulary.telling[place[ord("가")]] < vocabulary.telling[place[ord("나")]]
 
 
+def language(texts):
+    words = Vocabulary.learn(features.words(texts), least=1)
+    morphs = Vocabulary.learn(features.morphs(texts), least=1)
+    polarity = np.zeros((len(words) + len(morphs) + 1, 3), np.float32)
+    polarity[-1] = 0.5
+    return Language(words, morphs, polarity)
+
+
+EMPTY = language([])
+
+
+def test_wider_vocabulary_keeps_its_columns():
+    own = Vocabulary.learn(pieces("가나", "가"), least=1)
+    wide = own.widened(Vocabulary.learn(pieces("나다", "다"), least=1))
+
+    assert len(wide) == 3
+    columns = wide.counts(pieces("가나", "다")).toarray()
+    assert columns[:, : len(own)].tolist() == own.counts(pieces("가나", "다")).toarray().tolist()
+    assert columns[:, 2].tolist() == [0, 1]
+
+
 def test_group_of_texts_is_read_as_one():
-    vocabulary = {"words": Vocabulary.learn(features.words(["환불", "환불 요청"]), least=1)}
-    texts = Texts(["환불", "요청", "환불 요청"], vocabulary)
+    texts = Texts(["환불", "요청", "환불 요청"], language(["환불", "환불 요청"]))
 
     together, whole = (
         texts.rows("words", groups).toarray() for groups in ((("환불", "요청"),), (("환불 요청",),))
@@ -96,32 +117,41 @@ def test_group_of_texts_is_read_as_one():
     assert together == pytest.approx(whole)
 
 
+def test_text_without_known_pieces_has_the_polarity_of_none():
+    texts = Texts(["가나"], language(["환불"]))
+
+    assert texts.rows("polarity", (("가나",),)).tolist() == [[0.5, 0.5, 0.5]]
+
+
 def test_saved_model_gives_the_same_and_holds_no_objects(tmp_path):
     samples = [
         Sample(("환불해 주세요",), ("네",)),
         Sample(("감사합니다",), ("환불됐습니다",), {"last": 1.0}),
     ]
     said = sorted(linear.texts_of(samples))
-    vocabularies = {
-        "words": Vocabulary.learn(features.words(said), least=1),
-        "morphs": Vocabulary.learn(features.morphs(said), least=1),
-    }
-    width = 2 * len(vocabularies["words"]) + len(vocabularies["morphs"]) + 1
+    spoken = language(said)
+    width = 2 * len(spoken.words) + len(spoken.morphs) + 3 + 1
     weights = np.random.default_rng(3).normal(size=(width, 2)).astype(np.float16).astype(np.float32)
     model = Linear(
-        ("가", "나"), linear.BLOCKS, {"last": 0}, weights, np.array([0.5, -0.5], np.float32)
+        ("가", "나"),
+        linear.BLOCKS,
+        {"last": 0},
+        weights,
+        np.array([0.5, -0.5], np.float32),
+        thresholds=(0.25, 0.5),
     )
     model.save(tmp_path / "model.npz")
-    linear.save_vocabularies(vocabularies, tmp_path / "vocabularies.npz")
+    spoken.save(tmp_path / "language.npz")
 
     again = Linear.load(tmp_path / "model.npz")
-    read_with = linear.load_vocabularies(tmp_path / "vocabularies.npz")
+    read_with = Language.load(tmp_path / "language.npz")
 
     assert again.labels == ("가", "나")
+    assert again.holds == {"가": 0.25, "나": 0.5}
     assert again.probabilities(samples, Texts(said, read_with)) == pytest.approx(
-        model.probabilities(samples, Texts(said, vocabularies)), abs=1e-2
+        model.probabilities(samples, Texts(said, spoken)), abs=1e-2
     )
-    for name in ("model.npz", "vocabularies.npz"):
+    for name in ("model.npz", "language.npz"):
         with np.load(tmp_path / name, allow_pickle=False) as arrays:
             assert all(array.dtype != object for array in arrays.values())
 
@@ -131,16 +161,18 @@ def test_exclusive_model_gives_shares_of_one():
     model = Linear(("neg", "neu"), (), {"x": 0}, weights, np.zeros(2), True)
     samples = [Sample(facts={"x": 1.0}), Sample()]
 
-    assert model.probabilities(samples, Texts([], {})).sum(axis=1) == pytest.approx([1, 1])
+    assert model.probabilities(samples, Texts([], EMPTY)).sum(axis=1) == pytest.approx([1, 1])
 
 
 def test_no_samples_give_no_rows():
     model = Linear(("neg",), (), {"x": 0}, np.zeros((1, 1), np.float32), np.zeros(1))
 
-    assert model.probabilities([], Texts([], {})).shape == (0, 1)
+    assert model.probabilities([], Texts([], EMPTY)).shape == (0, 1)
 
 
 def test_rows_leave_out_facts_the_model_does_not_know():
-    [row] = linear.row_blocks([Sample(facts={"new": 3.0, "x": 1.0})], Texts([], {}), (), {"x": 0})
+    [row] = linear.row_blocks(
+        [Sample(facts={"new": 3.0, "x": 1.0})], Texts([], EMPTY), (), {"x": 0}
+    )
 
     assert row.toarray().tolist() == [[0.5]]

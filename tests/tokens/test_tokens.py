@@ -21,7 +21,7 @@ def test_kinds_are_sejong_tags():
 
 @pytest.mark.parametrize("text", ["환불은 됐어요 ㅠㅠ", "A/S 0원, abc", "", " "])
 def test_kinds_are_those_of_the_tokens(text):
-    assert mecab.kinds(text) == [f"{one.surface}/{one.pos[:2]}" for one in mecab.tokenize(text)]
+    assert mecab.kinds(text) == [f"{one.surface}\t{one.pos[:2]}" for one in mecab.tokenize(text)]
 
 
 def test_threads_do_not_share_an_analyser():
