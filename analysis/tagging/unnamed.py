@@ -45,7 +45,7 @@ _LEAST_HOLDING, _LEAST_LIFT, _LEAST_Z = 5, 2.0, 2.0
 _COMMON = 0.2
 # A group's documents hold so many telling words on average, and it is so many times as frequent
 # among the unnamed as among the others: otherwise it shares manners, not a matter.
-_LEAST_HITS, _LEAST_OWN = 2.5, 1.5
+_LEAST_HITS, _LEAST_OWN = 2.5, 1.2
 # The cut is that which gives the cluster back best, and a little lower: it is surer than complete.
 _CUT = 0.9
 _ROUNDS = 2
