@@ -169,11 +169,11 @@ def _scope(options: argparse.Namespace) -> Scope:
 def _suggest(options: argparse.Namespace) -> int:
     found = suggestions.suggest(options.store, Scope(), least=options.least)
     if options.json:
-        _print_json(suggestions.as_json(found))
+        print_json(suggestions.as_json(found))
         return DONE
     for one in found.suggestions:
         sys.stdout.write(wording.suggested(one) + "\n")
-    _say(wording.read_for_suggestions(found))
+    say(wording.read_for_suggestions(found))
     return DONE
 
 

@@ -36,7 +36,7 @@ LONGEST_NAME = 60
 # Documents that are read: all of them would take minutes in a large store.
 _UNNAMED, _OTHERS = 20_000, 3_000
 _MOST_OPEN = 40
-_EXAMPLES, _WORDS_SHOWN, _WORDS_IN_NAME = 3, 10, 3
+_EXAMPLES, _WORDS_SHOWN, _WORDS_IN_NAME, _PHRASES = 3, 10, 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,13 @@ class Suggestion:
     share: float | None
     weeks: tuple[tuple[date, int], ...]
     examples: tuple[Excerpt, ...]
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What a rule for this topic may look for: the first nouns, the longest of their kind."""
+        nouns = [word for word in self.words if len(word) > 1 and not word.endswith("다")]
+        whole = [one for one in nouns if not any(one != other and one in other for other in nouns)]
+        return tuple(whole[:_PHRASES])
 
 
 @dataclass(frozen=True, slots=True)

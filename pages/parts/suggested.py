@@ -10,10 +10,11 @@ import streamlit as st
 from analysis import suggestions, wording
 from analysis.errors import AnalysisError
 from analysis.suggestions import Excerpt, Found, State, Suggestion
-from pages.parts import frame
+from pages.parts import frame, house_rules
 from pages.parts.text import t
 
 BROWSE_PAGE = "pages/conversations/browse.py"
+RULES_PAGE = "pages/rules/house.py"
 _AT_ONCE = 8
 _LONGEST_LABEL = 70
 
@@ -71,7 +72,9 @@ def decided(found: Found) -> None:
 
 
 def report() -> None:
-    """Say that a decision was kept, or why it could not be."""
+    """Say that a decision was kept, or why it could not be; an accepted one becomes a rule next."""
+    if st.session_state.pop("suggest_accepted", False):
+        st.switch_page(RULES_PAGE)
     if st.session_state.pop("suggest_done", False):
         st.toast(t.SUGGEST_DONE, icon=":material/check:")
     problem = st.session_state.pop("suggest_problem", None)
@@ -101,13 +104,13 @@ def _decision(one: Suggestion) -> None:
         name = st.text_input(
             t.SUGGEST_NAME, key=key, max_chars=suggestions.LONGEST_NAME, placeholder=one.name
         ).strip()
-        _button(
+        st.button(
             t.SUGGEST_ACCEPT,
-            "accept",
-            one,
-            suggestions.accept,
-            name or one.name,
+            key=f"suggest_accept_{one.id}",
             type="primary",
+            help=t.SUGGEST_ACCEPT_HELP,
+            on_click=_accept,
+            args=(one, name or one.name),
         )
         _button(
             t.SUGGEST_RENAME,
@@ -126,6 +129,13 @@ def _button(
     st.button(
         label, key=f"suggest_{verb}_{one.id}", on_click=_decide, args=(call, one.id, *given), **look
     )
+
+
+def _accept(one: Suggestion, name: str) -> None:
+    _decide(suggestions.accept, one.id, name)
+    if st.session_state.get("suggest_done"):
+        house_rules.draft(name, one.phrases)
+        st.session_state["suggest_accepted"] = True
 
 
 def _decide(call: Callable[..., None], suggestion_id: str, *given: str) -> None:

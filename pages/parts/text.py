@@ -418,6 +418,10 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     SUGGEST_NAME = Sentence("이름")
     SUGGEST_RENAME = Sentence("이름 바꾸기")
     SUGGEST_ACCEPT = Sentence("주제로 받아들이기")
+    SUGGEST_ACCEPT_HELP = Sentence(
+        "그 이름의 규칙이 두드러진 말과 함께 '우리 규칙'에 열립니다. 고친 뒤 저장하면 태그가 "
+        "됩니다."
+    )
     SUGGEST_DISMISS = Sentence("제안 닫기")
     SUGGEST_DISMISS_HELP = Sentence("닫은 제안은 다른 번호로도 다시 나오지 않습니다.")
     SUGGEST_REOPEN = Sentence("다시 제안하기")
