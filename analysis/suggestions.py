@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.errors import BadSetting, UnknownSuggestion
+from analysis.errors import BadSetting
 from analysis.messages import gettext as _
 from analysis.model import Scope
 from analysis.store import suggestions as shelf
@@ -226,7 +225,7 @@ def rename(path: Path, suggestion_id: str, name: str) -> None:
 
     Raises UnknownSuggestion.
     """
-    _change(path, suggestion_id, lambda one: replace(one, name=_clean(name)))
+    shelf.decide(path, suggestion_id, name=_clean(name))
 
 
 def accept(path: Path, suggestion_id: str, name: str) -> None:
@@ -236,7 +235,7 @@ def accept(path: Path, suggestion_id: str, name: str) -> None:
     """
     if not _clean(name):
         raise BadSetting("name", name, _("주제의 이름을 적어 주세요."))
-    _change(path, suggestion_id, lambda one: replace(one, state=State.ACCEPTED, name=_clean(name)))
+    shelf.decide(path, suggestion_id, state=State.ACCEPTED, name=_clean(name))
 
 
 def dismiss(path: Path, suggestion_id: str) -> None:
@@ -244,7 +243,7 @@ def dismiss(path: Path, suggestion_id: str) -> None:
 
     Raises UnknownSuggestion.
     """
-    _change(path, suggestion_id, lambda one: replace(one, state=State.DISMISSED))
+    shelf.decide(path, suggestion_id, state=State.DISMISSED)
 
 
 def reopen(path: Path, suggestion_id: str) -> None:
@@ -252,7 +251,7 @@ def reopen(path: Path, suggestion_id: str) -> None:
 
     Raises UnknownSuggestion.
     """
-    _change(path, suggestion_id, lambda one: replace(one, state=State.OPEN))
+    shelf.decide(path, suggestion_id, state=State.OPEN)
 
 
 def as_json(found: Found) -> dict[str, Any]:
@@ -281,20 +280,6 @@ def as_json(found: Found) -> dict[str, Any]:
             for one in found.suggestions
         ],
     }
-
-
-def _change(path: Path, suggestion_id: str, change: Callable[[Kept], Kept]) -> None:
-    def changed(now: Shelf) -> Shelf:
-        if all(one.id != suggestion_id for one in now.suggestions):
-            raise UnknownSuggestion(suggestion_id)
-        return replace(
-            now,
-            suggestions=tuple(
-                change(one) if one.id == suggestion_id else one for one in now.suggestions
-            ),
-        )
-
-    shelf.update(path, changed)
 
 
 def _profile(one: Kept) -> Profile:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import UnusablePlace
+from analysis.errors import UnknownSuggestion, UnusablePlace
 from analysis.store import locks
 
 _FILE = "suggestions.json"
@@ -85,6 +85,31 @@ def update(path: Path, change: Callable[[Shelf], Shelf]) -> Shelf:
             os.fsync(lines.fileno())
         draft.replace(path / _FILE)
     return after
+
+
+def decide(
+    path: Path, suggestion_id: str, *, state: State | None = None, name: str | None = None
+) -> None:
+    """Keep what people made of a suggestion, or how they call it; None leaves that as it is.
+
+    Raises UnknownSuggestion.
+    """
+
+    def decided(one: Kept) -> Kept:
+        if one.id != suggestion_id:
+            return one
+        return replace(
+            one,
+            state=one.state if state is None else state,
+            name=one.name if name is None else name,
+        )
+
+    def change(now: Shelf) -> Shelf:
+        if all(one.id != suggestion_id for one in now.suggestions):
+            raise UnknownSuggestion(suggestion_id)
+        return replace(now, suggestions=tuple(decided(one) for one in now.suggestions))
+
+    update(path, change)
 
 
 def _shelf(content: dict[str, Any]) -> Shelf:

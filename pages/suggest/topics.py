@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import cache, frame, suggested
 from pages.parts.text import t
 
-frame.require_data()
+frame.require_data(t.SUGGEST_TITLE)
 scope = frame.scope()
 
 st.title(t.SUGGEST_TITLE, anchor=False)
