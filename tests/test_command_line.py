@@ -570,7 +570,6 @@ def test_scripts_as_json_name_what_is_behind_every_figure(run):
     assert [example["document_id"] for example in one["examples"]] == ["c-4", "c-3", "c-2", "c-1"]
 
 
-@pytest.mark.usefixtures("repeated")
 def test_suggest_says_how_many_more_documents_are_needed(run):
     said = run("suggest")
     assert (said.code, said.out) == (command.DONE, "")
@@ -590,6 +589,7 @@ def test_suggest_lists_what_nobody_has_named(run, tmp_path):
     assert [line.split()[0] for line in lines] == [one["id"] for one in found["suggestions"]]
 
 
+@pytest.mark.usefixtures("repeated")
 def test_scripts_count_what_the_options_let_through(run):
     def sentences(*options):
         return run("scripts", "--json", *options).json["sentences"]
