@@ -50,6 +50,12 @@ page = st.navigation(
             url_path="rules",
         ),
         st.Page(
+            "pages/suggest/topics.py",
+            title=t.NAV_SUGGEST,
+            icon=":material/lightbulb:",
+            url_path="suggest",
+        ),
+        st.Page(
             "pages/intake/upload.py",
             title=t.NAV_UPLOAD,
             icon=":material/upload_file:",

@@ -11,7 +11,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis import findings, house_verbs, pipeline, report, rules, scripts, taggers, wording
+from analysis import (
+    findings,
+    house_verbs,
+    pipeline,
+    report,
+    rules,
+    scripts,
+    suggestions,
+    taggers,
+    wording,
+)
 from analysis.arguments import build_parser
 from analysis.errors import AnalysisError, BadSetting, UnusablePlace
 from analysis.messages import gettext as _
@@ -156,6 +166,17 @@ def _scope(options: argparse.Namespace) -> Scope:
     )
 
 
+def _suggest(options: argparse.Namespace) -> int:
+    found = suggestions.suggest(options.store, Scope(), least=options.least)
+    if options.json:
+        print_json(suggestions.as_json(found))
+        return DONE
+    for one in found.suggestions:
+        sys.stdout.write(wording.suggested(one) + "\n")
+    say(wording.read_for_suggestions(found))
+    return DONE
+
+
 def _batches(options: argparse.Namespace) -> int:
     rows = tables.batches(options.store)
     if options.json:
@@ -274,6 +295,7 @@ _VERBS = {
     "scripts": _scripts,
     "checks": house_verbs.checks,
     "rules": house_verbs.rules_verb,
+    "suggest": _suggest,
     "batches": _batches,
     "retag": house_verbs.retag,
     "undo": _undo,

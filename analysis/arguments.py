@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis import findings, pipeline, scripts, settings, taggers
+from analysis import findings, pipeline, scripts, settings, suggestions, taggers
 from analysis.codebook import TOPICS
 from analysis.messages import gettext as _
 
@@ -83,6 +83,17 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _store(rules)
     _as_json(rules)
+
+    suggest = _verb(verbs, "suggest", _("아직 이름이 없는 주제를 찾아 제안합니다"))
+    suggest.add_argument(
+        "--least",
+        type=_count,
+        default=suggestions.DEFAULT_LEAST,
+        metavar="N",
+        help=_("제안 하나에 필요한 문서 수"),
+    )
+    _store(suggest)
+    _as_json(suggest)
 
     batches = _verb(verbs, "batches", _("가져온 배치를 보여 줍니다"))
     _store(batches)

@@ -123,6 +123,19 @@ class BadRule(AnalysisError):
 
 
 @dataclass(eq=False)
+class UnknownSuggestion(AnalysisError):
+    """There is no suggested topic of that id."""
+
+    suggestion_id: str
+
+    def __str__(self) -> str:
+        return _(
+            "제안 {suggestion_id}을(를) 찾을 수 없습니다. suggest 명령이나 주제 제안 화면의 "
+            "목록에서 번호를 확인해 주세요."
+        ).format(suggestion_id=self.suggestion_id)
+
+
+@dataclass(eq=False)
 class BadSetting(AnalysisError):
     """An option or setting has a value that cannot be used."""
 

@@ -1,4 +1,4 @@
-"""Figures in words, in the reader's language: comparisons, and what a language model has taken.
+"""Figures in words, in the reader's language: comparisons, suggestions, a language model's costs.
 
 Comparisons tell of association only, with counts and interval.
 """
@@ -15,6 +15,7 @@ from analysis.model import AskEstimate, AskReport, Kind
 from analysis.stats.compare import Comparison
 from analysis.stats.rates import Rate
 from analysis.stats.verdict import Verdict
+from analysis.suggestions import Found, Suggestion
 
 # Whole sentences, because another language puts the parts in another order.
 _SENTENCES: dict[tuple[Kind, Verdict], str] = {
@@ -68,6 +69,32 @@ def sentence(comparison: Comparison, *, horizon: int) -> str:
         low=_points(difference.low),
         high=_points(difference.high),
     )
+
+
+def suggested(one: Suggestion) -> str:
+    """A suggested topic with its size and its words."""
+    return _("{id} {name}: {documents}건 ({share}). 두드러진 말: {words}").format(
+        id=one.id,
+        name=one.name,
+        documents=f"{one.documents:,}",
+        share="–" if one.share is None else f"{one.share:.1%}",
+        words=", ".join(one.words),
+    )
+
+
+def read_for_suggestions(found: Found) -> str:
+    """From how many documents the suggestions come, or how many more a first one needs."""
+    if found.needed:
+        return _(
+            "주제가 정해지지 않은 문서가 {n}건입니다. {least}건부터 제안하므로 {needed}건이 더 "
+            "필요합니다."
+        ).format(n=f"{found.all_unnamed:,}", least=found.least, needed=found.needed)
+    if found.sampled:
+        return _(
+            "주제가 정해지지 않은 문서 {all}건 가운데 {n}건을 늘 같은 방식으로 뽑아 읽었습니다. "
+            "건수는 어림한 값입니다."
+        ).format(all=f"{found.all_unnamed:,}", n=f"{found.read:,}")
+    return _("주제가 정해지지 않은 문서 {n}건을 모두 읽었습니다.").format(n=f"{found.read:,}")
 
 
 def _too_few_sentence(comparison: Comparison) -> str:

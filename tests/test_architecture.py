@@ -29,12 +29,13 @@ ARROWS = {
     "findings": WORDS | {"store", "stats"},
     "checked": WORDS | {"store", "stats"},
     "scripts": WORDS | {"store", "repeats"},
-    "wording": WORDS | {"stats", "llm"},
+    "suggestions": WORDS | {"store", "tagging"},
+    "wording": WORDS | {"stats", "llm", "suggestions"},
     "report": WORDS | {"store", "findings", "wording"},
-    "arguments": WORDS | {"findings", "pipeline", "scripts", "taggers"},
+    "arguments": WORDS | {"findings", "pipeline", "scripts", "suggestions", "taggers"},
     "__main__": WORDS
     | {"store", "findings", "rules", "pipeline", "report", "scripts", "wording"}
-    | {"arguments", "house_verbs", "printed", "taggers"},
+    | {"arguments", "house_verbs", "printed", "suggestions", "taggers"},
     "house_verbs": WORDS | {"checked", "rules", "retagging", "printed"},
 }
 # A library, and the only part of analysis/ that may import it ("": none may).

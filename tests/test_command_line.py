@@ -18,10 +18,12 @@ from analysis.store import macros, tables
 from tests.ingest.writing import lock
 from tests.ingest.writing import write as write_table
 from tests.searching import found_in
+from tests.tagging.planted import texts
 
 SECRET = "절대말하지마"
 VERBS = set(
-    "ingest tag drivers scripts checks rules batches retag undo forget export demo sample".split()
+    "ingest tag drivers scripts suggest checks rules batches retag undo forget export demo "
+    "sample".split()
 )
 
 CHAT_COLUMNS = ("conversation_id", "customer_id", "channel", "sent_at", "speaker", "text")
@@ -138,6 +140,7 @@ def test_help_is_printed_for_everything(run, given):
         (("drivers", "--from", "2026-13-01"), "2026-06-30처럼"),
         (("drivers", "--topic", "weather"), "--topic"),
         (("scripts", "--least", "0"), "1 이상의 정수"),
+        (("suggest", "--least", "3"), "5 이상의 정수"),
     ],
 )
 def test_wrong_use_is_told_and_ends_with_2(run, store, arguments, word):
@@ -366,6 +369,7 @@ JSON_VERBS = {
     "ingest": lambda chats, _: ("ingest", chats),
     "drivers": lambda _, __: ("drivers",),
     "scripts": lambda _, __: ("scripts", "--least", "2"),
+    "suggest": lambda _, __: ("suggest", "--least", "5"),
     "batches": lambda _, __: ("batches",),
     "undo": lambda _, batch: ("undo", batch),
     "forget": lambda _, __: ("forget", "k-1"),
@@ -564,6 +568,25 @@ def test_scripts_as_json_name_what_is_behind_every_figure(run):
     assert (one["n"], one["share"], one["conversations"], one["mark"]) == (4, 0.5, 4, None)
     assert one["agents"] == [{"id": "a-0", "n": 2, "of": 4}, {"id": "a-1", "n": 2, "of": 4}]
     assert [example["document_id"] for example in one["examples"]] == ["c-4", "c-3", "c-2", "c-1"]
+
+
+def test_suggest_says_how_many_more_documents_are_needed(run):
+    said = run("suggest")
+    assert (said.code, said.out) == (command.DONE, "")
+    assert "더 필요합니다" in said.err
+
+
+def test_suggest_lists_what_nobody_has_named(run, tmp_path):
+    rows = [(f"p-{at}", "", "앱", "", "고객", text) for at, text in enumerate(texts("parking", 30))]
+    run("ingest", write(tmp_path / "parking.csv", CHAT_COLUMNS, rows))
+    found = run("suggest", "--least", "10", "--json").json
+    assert (found["least"], found["sampled"], found["needed"]) == (10, False, 0)
+    for one in found["suggestions"]:
+        assert one["documents"] >= 10
+        assert one["share"] == one["documents"] / found["documents"]
+        assert len(one["examples"]) == 3
+    lines = run("suggest", "--least", "10").out.splitlines()
+    assert [line.split()[0] for line in lines] == [one["id"] for one in found["suggestions"]]
 
 
 @pytest.mark.usefixtures("repeated")

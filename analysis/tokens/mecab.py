@@ -22,6 +22,10 @@ from konlpy.tag import Mecab  # noqa: E402  (needs the module name set above)
 
 _local = threading.local()
 
+_NOUNS = frozenset({"NNG", "NNP", "XR", "SL"})
+_VERBS = frozenset({"VV", "VA"})
+_LONGEST_COMPOUND = 3  # nouns; longer rows are mostly texts without spaces
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -42,6 +46,37 @@ def kinds(text: str) -> list[str]:
     return [line[: line.index("\t") + 3] for line in lines]
 
 
+def content(text: str) -> list[str]:
+    """The words of a text that carry its content, in order: nouns, and verbs by their stem (`-다`).
+
+    Nouns written as one word stand as that word, too: 개인, 정보, 개인정보.
+    """
+    found: list[str] = []
+    joined: list[str] = []
+    end = -1
+    at = 0
+    for line in _analyser().tagger.parse(text).split("\n")[:-2]:
+        surface, _, rest = line.partition("\t")
+        fields = rest.split(",")
+        start = text.find(surface, at)
+        at = max(start, at) + len(surface)
+        if fields[0] in _NOUNS:
+            if start != end and joined:
+                found += _compound(joined)
+                joined = []
+            found.append(surface.lower())
+            joined.append(found[-1])
+            end = at
+            continue
+        found += _compound(joined)
+        joined = []
+        if fields[0][:2] in _VERBS:
+            # A contracted form (VV+EC) tells its parts: "돌아다니/VV/*+어/EC/*".
+            stem = surface if fields[0] in _VERBS else fields[7].partition("/")[0]
+            found.append(f"{stem}다")
+    return found + _compound(joined)
+
+
 def tokenize(text: str) -> list[Token]:
     """The morphemes of a text in order, with offsets into that very text."""
     tokens = []
@@ -54,6 +89,10 @@ def tokenize(text: str) -> list[Token]:
         at = start + len(surface)
         tokens.append(Token(surface, pos, start, at))
     return tokens
+
+
+def _compound(nouns: list[str]) -> list[str]:
+    return ["".join(nouns)] if 1 < len(nouns) <= _LONGEST_COMPOUND else []
 
 
 def _analyser() -> Any:

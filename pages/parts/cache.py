@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis import checked, findings, pipeline, rules, settings
+from analysis import checked, findings, pipeline, rules, settings, suggestions
 from analysis import scripts as repeated
 from analysis.model import Scope
 from analysis.repeats.families import Repeats
@@ -16,6 +16,7 @@ from analysis.store import checks as decisions
 from analysis.store import conversations as documents
 from analysis.store import queries, tables
 from analysis.store import rules as rule_files
+from pages.parts.text import t
 
 _KEYS = {Scope: repr}
 _MANY = {"max_entries": 64, "show_spinner": False, "hash_funcs": _KEYS}
@@ -191,3 +192,25 @@ def _preview(store: str, version: str, rule: rules.Rule, saved: rules.Rule | Non
 def preview(rule: rules.Rule, saved: rules.Rule | None) -> rules.Preview:
     """What a rule does to the stored documents, against its saved version."""
     return _preview(str(settings.store_path()), version(), rule, saved)
+
+
+# One store's words at a time: they are the biggest thing that is kept.
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _words(store: str, version: str) -> suggestions.Reading:
+    return suggestions.read(Path(store))
+
+
+@st.cache_data(**_MANY)
+def _suggested(
+    store: str, version: str, revision: int, scope: Scope, _reading: suggestions.Reading
+) -> suggestions.Found:
+    return suggestions.show(Path(store), _reading, suggestions.kept(Path(store)), scope)
+
+
+def suggested(scope: Scope) -> suggestions.Found:
+    """The topics that nobody has named yet, as they stand in a scope."""
+    path = settings.store_path()
+    with st.spinner(t.SUGGEST_READING):
+        reading = _words(str(path), version())
+        kept = suggestions.look(path, reading)
+    return _suggested(str(path), version(), kept.revision, scope, reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -29,6 +30,15 @@ def choose() -> str:
     if chosen != _NEW:
         return chosen
     return st.session_state.setdefault("rule_draft", rules.new_id())
+
+
+def draft(name: str, phrases: Sequence[str]) -> None:
+    """Let the form begin with a new topic: of that name, said by customers in these phrases."""
+    rule_id = rules.new_id()
+    st.session_state["rule_draft"] = rule_id
+    st.session_state["rule"] = _NEW
+    _kept("name", rule_id, name)
+    _kept("contains", rule_id, "\n".join(phrases))
 
 
 def form(rule_id: str) -> Rule | None:

@@ -60,6 +60,7 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     NAV_SCRIPTS = Sentence("반복되는 답변")
     NAV_CONVERSATIONS = Sentence("대화")
     NAV_RULES = Sentence("우리 규칙")
+    NAV_SUGGEST = Sentence("주제 제안")
     NAV_UPLOAD = Sentence("가져오기")
     NAV_GUIDE = Sentence("도움말")
 
@@ -394,6 +395,40 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     )
     RETAG_PROGRESS = Sentence("{done}/{total}건 다시 태그하는 중")
 
+    # topics nobody has named yet
+    SUGGEST_TITLE = Sentence("아직 이름이 없는 주제")
+    SUGGEST_INTRO = Sentence(
+        "'기타'이거나 어느 주제도 뚜렷하지 않은 문서에서 같은 말이 함께 나오는 묶음입니다. "
+        "한 번 찾은 제안은 자료가 늘어도 번호와 이름, 그 말을 그대로 지킵니다. 한 문서가 여러 "
+        "제안에 들 수 있습니다."
+    )
+    SUGGEST_READING = Sentence("주제가 정해지지 않은 문서를 읽는 중입니다…")
+    SUGGEST_NONE = Sentence(
+        "같은 말이 함께 나오는 {least}건 이상의 묶음이 더는 없습니다. 자료를 더 가져오면 달라질 수 "
+        "있습니다."
+    )
+    SUGGEST_NOT_HERE = Sentence("이 범위에는 제안된 주제의 문서가 없습니다.")
+    SUGGEST_SIZE = Sentence("{n}건 · 범위 안 문서 {documents}건의 {share}")
+    SUGGEST_SIZE_ABOUT = Sentence("약 {n}건 · 범위 안 문서 {documents}건의 {share}")
+    SUGGEST_WORDS = Sentence("두드러진 말: {words}")
+    SUGGEST_WEEKS = Sentence("주별 건수, {first} – {last} (가장 많은 주 {most}건)")
+    SUGGEST_WEEK = Sentence("{week} 주: {n}건")
+    SUGGEST_EXAMPLES = Sentence("가장 가까운 대화")
+    SUGGEST_NO_TEXT = Sentence("(글 없음)")
+    SUGGEST_NAME = Sentence("이름")
+    SUGGEST_RENAME = Sentence("이름 바꾸기")
+    SUGGEST_ACCEPT = Sentence("주제로 받아들이기")
+    SUGGEST_ACCEPT_HELP = Sentence(
+        "그 이름의 규칙이 두드러진 말과 함께 '우리 규칙'에 열립니다. 고친 뒤 저장하면 태그가 "
+        "됩니다."
+    )
+    SUGGEST_DISMISS = Sentence("제안 닫기")
+    SUGGEST_DISMISS_HELP = Sentence("닫은 제안은 다른 번호로도 다시 나오지 않습니다.")
+    SUGGEST_REOPEN = Sentence("다시 제안하기")
+    SUGGEST_ACCEPTED = Sentence("받아들인 주제 {n}가지")
+    SUGGEST_DISMISSED = Sentence("닫은 제안 {n}가지")
+    SUGGEST_DONE = Sentence("바꾸었습니다.")
+
     # upload
     UPLOAD_TITLE = Sentence("가져오기")
     UPLOAD_INTRO = Sentence(
@@ -523,6 +558,13 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "나옵니다.\n"
         "- 확인은 목록과 내보내기에 보이고, 이탈 비교의 수치는 바꾸지 않습니다. 배치를 되돌려도 "
         "남았다가 같은 문서를 다시 가져오면 돌아옵니다."
+    )
+    GUIDE_SUGGEST_TEXT = Sentence(
+        "- **주제 제안**은 '기타'이거나 어느 주제도 뚜렷하지 않은 문서 가운데, 다른 문서에는 드문 "
+        "말을 함께 쓰는 20건 이상의 묶음입니다. 태그가 아니라 살펴볼 거리이며, 서로 다른 일이 한 "
+        "묶음에 섞일 수 있으니 대화를 읽고 결정하세요.\n"
+        "- 제안은 번호, 이름, 말을 지킵니다. 자료가 늘면 문서만 더해집니다. 닫은 제안은 다시 "
+        "나오지 않고, 받아들인 제안은 '우리 규칙'에서 규칙으로 저장해야 태그가 됩니다."
     )
     GUIDE_RULES_TEXT = Sentence(
         "- 코드북에 없는 우리만의 주제나 말을 **우리 규칙** 화면에서 태그로 만듭니다. 말 하나에 "

@@ -35,9 +35,10 @@ CONVERSATIONS = Page("conversations", "pages/conversations/browse.py", "CONVERSA
 UPLOAD = Page("upload", "pages/intake/upload.py", "UPLOAD_TITLE")
 GUIDE = Page("guide", "pages/guide/help.py", "GUIDE_TITLE")
 RULES = Page("rules", "pages/rules/house.py", "RULES_TITLE")
-PAGES = (OVERVIEW, CHURN, SCRIPTS, CONVERSATIONS, RULES, UPLOAD, GUIDE)
+SUGGEST = Page("suggest", "pages/suggest/topics.py", "SUGGEST_TITLE")
+PAGES = (OVERVIEW, CHURN, SCRIPTS, CONVERSATIONS, RULES, SUGGEST, UPLOAD, GUIDE)
 # Those that say nothing without data.
-OF_DATA = (OVERVIEW, CHURN, SCRIPTS, CONVERSATIONS)
+OF_DATA = (OVERVIEW, CHURN, SCRIPTS, CONVERSATIONS, SUGGEST)
 
 
 def values(elements) -> list[str]:

@@ -55,3 +55,20 @@ def test_sentences(text, found):
 @pytest.mark.parametrize("text", ["가. 나! 다", "\n\n가.\n\n나 ", "", "  ", "...!?"])
 def test_partition_gives_the_text_back(text):
     assert "".join(sentences.partition(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("개인정보가 새 나갔어요", ["개인", "정보", "개인정보"]),
+        ("주차 요금이 두 배", ["주차", "요금"]),
+        ("앱이 멈춰요", ["앱", "멈추다"]),
+        ("QR 코드를 찍었는데", ["qr", "코드", "찍다"]),
+        ("", []),
+        ("네!! ㅠㅠ", []),
+    ],
+)
+def test_content_words_are_nouns_and_stems_of_verbs(text, words):
+    found = mecab.content(text)
+    assert [one for one in found if one in words] == words
+    assert not {"이", "가", "를", "요", "!"} & set(found)
