@@ -31,12 +31,18 @@ def mask(text: str) -> MaskedText:
     return mask_counts(text)[0]
 
 
+# Half of a pair of UTF-16, as JSON may hold it: no file and no table takes it.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
 def mask_counts(text: str) -> tuple[MaskedText, dict[str, int]]:
     """The masked text, and how many times each kind of personal data was replaced.
 
     Kinds are those of `recognisers.RECOGNISERS`; a kind that was not found is not in the counts.
     """
     counts: Counter[str] = Counter()
+    if _HALF_CHARACTER.search(text):
+        text = _HALF_CHARACTER.sub("\ufffd", text)
     # A replacement brings its neighbours closer together: look again until nothing is left. Each
     # round takes digits or a sign out, so this ends.
     while _WORTH_A_LOOK.search(text):

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
@@ -19,7 +20,6 @@ from analysis.tokens import mecab
 
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _REPEATED = re.compile(r"(.)\1{2,}")
-_SPACE = re.compile(r"\s+")
 
 # Longest piece of a word, in characters with the space around the word; morphemes in a row.
 LONGEST_PIECE, LONGEST_ROW = 4, 2
@@ -32,8 +32,7 @@ _PRIME = np.uint64(0x100000001B3)
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """The text with case, numbers and drawn-out letters made alike, on one line."""
-    text = _DIGITS.sub("0", text.lower())
-    return _SPACE.sub(" ", _REPEATED.sub(r"\1\1", text)).strip()
+    return " ".join(_REPEATED.sub(r"\1\1", _DIGITS.sub("0", text.lower())).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def morphs(texts: Sequence[str]) -> Pieces:
     """The morphemes of plain texts with the kind of each, alone and two in a row."""
     rows = [_morph_keys(text) for text in texts]
     lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-    single = np.concatenate([*rows, np.empty(0, np.uint64)])
+    single = np.fromiter(chain.from_iterable(rows), dtype=np.uint64, count=int(lengths.sum()))
     owners = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
     joined = owners[1:] == owners[:-1]
     pairs = (single[:-1] * _PRIME + single[1:])[joined]
@@ -89,8 +88,13 @@ def morphs(texts: Sequence[str]) -> Pieces:
 
 
 @lru_cache(maxsize=65_536)
-def _morph_keys(text: str) -> np.ndarray:
-    return np.array([zlib.crc32(kind.encode()) + 1 for kind in mecab.kinds(text)], dtype=np.uint64)
+def _morph_keys(text: str) -> list[int]:
+    return [_morph_key(kind) for kind in mecab.kinds(text)]
+
+
+@lru_cache(maxsize=65_536)
+def _morph_key(kind: str) -> int:
+    return zlib.crc32(kind.encode()) + 1
 
 
 def _mixed(keys: np.ndarray) -> np.ndarray:

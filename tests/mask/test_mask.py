@@ -146,3 +146,10 @@ def test_one_person_written_in_two_ways_keeps_one_pseudonym(one, other):
 
 def test_two_people_keep_two_pseudonyms():
     assert identifier("a.b@example.com", key=b"k") != identifier("ab@example.com", key=b"k")
+
+
+def test_half_a_character_is_replaced_by_a_sign_that_files_take():
+    masked = mask("환불\ud83d 010-1234-5678")
+
+    assert masked.startswith("환불\ufffd ")
+    assert masked.encode()
