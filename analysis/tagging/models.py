@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from analysis import settings
 from analysis.model import Speaker
 from analysis.tagging import reading
@@ -19,6 +21,8 @@ _UNITS = {CUSTOMER: "customer_turns", AGENT: "agent_turns", REVIEW: "review_sent
 # Models of whole documents; `feelings` reads customer turns, `overall` whole reviews.
 _LANGUAGE = "language.npz"
 _WHOLE = ("chats", "reviews", "topics", "feelings", "overall")
+# What a document is told of the chances in its units: the greatest, its log odds, sum and last.
+_SUMMARY = ("max", "odds", "sum", "last")
 _MARKS = {
     "question": "?",
     "tears": "ㅠ",
@@ -88,20 +92,43 @@ def texts(readings: Sequence[Reading], language: Language) -> Texts:
 
 
 def say(readings: Sequence[Reading], head: str, model: Linear, texts: Texts) -> None:
-    """Let a model read the units of many documents at once; fills in `said`.
+    """Let a model read the units of many documents at once; fills in `said` and `summary`.
 
     The model of feelings is told what the customer's turns do, and so comes after theirs.
     """
     samples = [sample for one in readings for sample in _samples(one, head)]
-    chances = model.probabilities(samples, texts).T.tolist()
-    at = 0
-    for one in readings:
-        units = len(one.spoken(head))
+    chances = model.probabilities(samples, texts)
+    columns = chances.T.tolist()
+    counts = [len(one.spoken(head)) for one in readings]
+    ends = np.cumsum(counts)
+    summaries = iter(_summaries(chances, ends[np.array(counts, dtype=bool)]))
+    names = [f"{head}:{label}:{kind}" for label in model.labels for kind in _SUMMARY]
+    for one, units, end in zip(readings, counts, ends.tolist(), strict=True):
         one.said[head] = {
-            label: column[at : at + units]
-            for label, column in zip(model.labels, chances, strict=True)
+            label: column[end - units : end]
+            for label, column in zip(model.labels, columns, strict=True)
         }
-        at += units
+        one.summary[head] = dict(zip(names, next(summaries), strict=True)) if units else {}
+
+
+def _summaries(chances: np.ndarray, ends: np.ndarray) -> list[list[float]]:
+    """For each document what its units say of each label, in the order of `_SUMMARY`.
+
+    One row a unit, one column a label; `ends` are the rows at which documents (none is empty) end.
+    """
+    if not len(ends):
+        return []
+    starts = np.append(0, ends[:-1])
+    greatest = np.maximum.reduceat(chances, starts)
+    sure = np.clip(greatest, 1e-6, 1 - 1e-6)
+    parts = (
+        greatest,
+        np.log(sure / (1 - sure)) / 4,
+        np.minimum(np.add.reduceat(chances, starts), 3.0),
+        chances[ends - 1],
+    )
+    rows: list[list[float]] = np.stack(parts, axis=2).reshape(len(ends), -1).tolist()
+    return rows
 
 
 def _samples(one: Reading, head: str) -> list[Sample]:

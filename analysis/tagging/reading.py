@@ -28,13 +28,15 @@ _LONG_TEXT = 60
 class Reading:
     """One document while it is being read: its turns, and what the models say of each unit.
 
-    `said[head]` maps a label to its probability in every unit of that head, in order.
+    `said[head]` maps a label to its probability in every unit of that head, in order;
+    `summary[head]` holds named numbers that sum these up for the document.
     `judgement` is what a language model says of the document, where one was asked.
     """
 
     document: Document
     turns: tuple[ReadTurn, ...]
     said: dict[str, dict[str, list[float]]] = field(default_factory=dict)
+    summary: dict[str, dict[str, float]] = field(default_factory=dict)
     samples: dict[str, list[Sample]] = field(default_factory=dict)
     by_speaker: dict[Speaker, list[ReadTurn]] = field(default_factory=dict)
     judgement: Judgement | None = None
@@ -87,9 +89,8 @@ def unit_samples(reading: Reading, head: str) -> list[Sample]:
 def document_facts(reading: Reading) -> dict[str, float]:
     """The named numbers from which the tags of a document are told."""
     facts: dict[str, float] = {}
-    for head, labels in reading.said.items():
-        for label, said in labels.items():
-            _summary(facts, f"{head}:{label}", said)
+    for summary in reading.summary.values():
+        facts |= summary
     for turn in reading.turns:
         for act in turn.acts:
             name = f"act:{turn.speaker.value}:{act}"
@@ -115,9 +116,9 @@ def topic_sample(reading: Reading) -> Sample:
                 facts[f"any:{topic}"] = 1.0
             if position == 0:
                 facts[f"first:{topic}"] = 1.0
-    for labels in reading.said.values():
-        for label, said in labels.items():
-            facts[f"turn:{label}"] = max(said, default=0.0)
+    for head, labels in reading.said.items():
+        for label in labels:
+            facts[f"turn:{label}"] = reading.summary[head].get(f"{head}:{label}:max", 0.0)
     # Told apart at no cost: reviews are about conduct far more often than chats.
     facts[reading.document.kind.value] = 8.0
     texts = tuple(turn.text for turn in customer)
@@ -162,17 +163,6 @@ def _place(reading: Reading, units: Sequence[ReadTurn], position: int) -> dict[s
         "place": unit.index / max(total, 1),
         "length": min(len(unit.text), 2 * _LONG_TEXT) / _LONG_TEXT,
     }
-
-
-def _summary(facts: dict[str, float], name: str, chances: Sequence[float]) -> None:
-    """The greatest, its log odds, the sum and the last of the chances in a document's units."""
-    if not chances:
-        return
-    greatest = max(chances)
-    facts[f"{name}:max"] = greatest
-    facts[f"{name}:odds"] = _log_odds(greatest) / 4
-    facts[f"{name}:sum"] = min(sum(chances), 3.0)
-    facts[f"{name}:last"] = chances[-1]
 
 
 def _after_complaint(facts: dict[str, float], reading: Reading) -> None:

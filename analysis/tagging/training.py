@@ -54,6 +54,7 @@ def train(documents: Sequence[Labelled], language: Language) -> models.Models:
     texts = models.texts([one.reading for one in documents], language)
     for one in documents:
         one.reading.said.clear()
+        one.reading.summary.clear()
     for part, heads in ((chats, (CUSTOMER, AGENT)), (reviews, (REVIEW,))):
         for head in heads:
             _say_out_of_fold(part, head, texts)
