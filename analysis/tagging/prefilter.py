@@ -17,9 +17,9 @@ _parse = re._parser.parse  # type: ignore[attr-defined]
 
 # More words than these for one pattern would make nearly every text a candidate.
 _MOST_WORDS = 400
-# More than these ask for what is nearly always there.
-_MOST_SETS = 2
 
+# One word of the first set stands in the text, and one of the second, if there is a second.
+Condition = tuple[frozenset[str], frozenset[str] | None]
 # A kind of node of a parsed expression and what belongs to it.
 Part = tuple[Any, Any]
 
@@ -29,50 +29,47 @@ class Prefilter:
 
     def __init__(self, expressions: Sequence[str]) -> None:
         self._always: set[int] = set()
-        # By condition: the expression it is one of, and the bits of the sets of words it asks for.
+        # By condition: the expression it is one of, and what else must stand there.
         self._places: list[int] = []
-        self._complete: list[int] = []
-        by_word: dict[str, list[tuple[int, int]]] = {}
+        self._others: list[frozenset[str] | None] = []
+        self._asked_by: dict[str, set[int]] = {}
         for place, expression in enumerate(expressions):
             conditions = needed_words(expression)
             if conditions is None:
                 self._always.add(place)
-            for sets in conditions or ():
-                for bit, words in enumerate(sets):
-                    for word in words:
-                        by_word.setdefault(word, []).append((len(self._places), 1 << bit))
+            for first, other in conditions or ():
+                for word in first:
+                    self._asked_by.setdefault(word, set()).add(len(self._places))
+                for word in other or ():
+                    self._asked_by.setdefault(word, set())
                 self._places.append(place)
-                self._complete.append((1 << len(sets)) - 1)
+                self._others.append(other)
         self._words = ahocorasick.Automaton()
-        for word, bits in by_word.items():
-            self._words.add_word(word, tuple(bits))
+        for word in self._asked_by:
+            self._words.add_word(word, word)
         self._words.make_automaton()
-        self._any = bool(by_word)
 
     def candidates(self, text: str) -> set[int]:
         """The places of the expressions that may match the text."""
-        seen: dict[int, int] = {}
-        if self._any:
-            for _, bits in self._words.iter(text):
-                for condition, bit in bits:
-                    seen[condition] = seen.get(condition, 0) | bit
+        if not self._asked_by:
+            return set(self._always)
+        words = {word for _, word in self._words.iter(text)}
+        asked = set().union(*map(self._asked_by.__getitem__, words))
+        places, others = self._places, self._others
         found = {
-            self._places[condition]
-            for condition, bits in seen.items()
-            if bits == self._complete[condition]
+            places[condition]
+            for condition in asked
+            if (other := others[condition]) is None or not other.isdisjoint(words)
         }
         return found | self._always
 
 
-def needed_words(expression: str) -> list[tuple[frozenset[str], ...]] | None:
-    """Conditions of which one holds for every match, or None where none can be told.
-
-    A condition is some sets of words: one word of each set stands in the text.
-    """
+def needed_words(expression: str) -> list[Condition] | None:
+    """Conditions of which one holds for every match, or None where none can be told."""
     return _conditions(list(_parse(expression)))
 
 
-def _conditions(parsed: list[Part]) -> list[tuple[frozenset[str], ...]] | None:
+def _conditions(parsed: list[Part]) -> list[Condition] | None:
     if len(parsed) == 1 and str(parsed[0][0]) == "SUBPATTERN":
         return _conditions(list(parsed[0][1][-1]))
     if len(parsed) == 1 and str(parsed[0][0]) == "BRANCH":
@@ -80,8 +77,8 @@ def _conditions(parsed: list[Part]) -> list[tuple[frozenset[str], ...]] | None:
         if any(one is None for one in found):
             return None
         return [condition for one in found for condition in one or ()]
-    sets = sorted(_sets(parsed), key=_telling)[:_MOST_SETS]
-    return [tuple(sets)] if sets else None
+    sets = sorted(_sets(parsed), key=_telling)
+    return [(sets[0], sets[1] if len(sets) > 1 else None)] if sets else None
 
 
 def _telling(words: frozenset[str]) -> tuple[int, int]:

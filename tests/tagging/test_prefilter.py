@@ -34,7 +34,7 @@ TEXTS = [
 def test_needed_words(expression, conditions):
     found = prefilter.needed_words(expression)
 
-    assert (found and [list(map(set, sets)) for sets in found]) == conditions
+    assert (found and [[set(words) for words in sets if words] for sets in found]) == conditions
 
 
 @pytest.mark.parametrize(
