@@ -23,6 +23,7 @@ _IN_ADDRESS = (
     *("checked", "sort"),
 )
 _KEYS = (*_IN_ADDRESS, "page")
+_MORE = ("eligible", "ended", "left", "checked", "sort")
 
 
 def conditions() -> dict[str, object]:
@@ -43,6 +44,29 @@ def conditions() -> dict[str, object]:
         _tags(t.WITH_TAGS, "with", tags)
     with second:
         _tags(t.WITHOUT_TAGS, "without", tags)
+    # On a telephone the list would begin two screens below.
+    used = any(st.session_state.get(key) or key in st.query_params for key in _MORE)
+    with st.expander(t.MORE_CONDITIONS, expanded=used):
+        _more(days)
+    state = st.session_state
+    st.session_state["search_kept"] = {key: state[key] for key in _KEYS if key in state}
+    return {
+        "search": state.q or "",
+        "tags": tuple(state["with"]),
+        "without": tuple(state["without"]),
+        "eligible_for": state.eligible,
+        "sentiment": state.ended,
+        "followed": state.left is not None,
+        "churned": {"yes": True, "no": False}.get(state.left),
+        "horizon": days,
+        "include_cancellation": cancellation,
+        "checked": state.checked,
+        "doubtful": state.sort == "doubtful",
+    }
+
+
+def _more(days: int) -> None:
+    """The conditions that are asked for less often, and the order."""
     first, second, third, fourth, fifth = st.columns([4, 2, 4, 3, 3])
     with first:
         _one(t.ELIGIBLE_FOR, "eligible", {tag: tag_name(tag) for tag in codebook.BEHAVIOURS})
@@ -68,21 +92,6 @@ def conditions() -> dict[str, object]:
     with fifth:
         names = {"doubtful": t.SORT_DOUBTFUL}
         _one(t.SORT, "sort", names, otherwise=t.SORT_NEWEST, help=t.SORT_HELP)
-    state = st.session_state
-    st.session_state["search_kept"] = {key: state[key] for key in _KEYS if key in state}
-    return {
-        "search": state.q or "",
-        "tags": tuple(state["with"]),
-        "without": tuple(state["without"]),
-        "eligible_for": state.eligible,
-        "sentiment": state.ended,
-        "followed": state.left is not None,
-        "churned": {"yes": True, "no": False}.get(state.left),
-        "horizon": days,
-        "include_cancellation": cancellation,
-        "checked": state.checked,
-        "doubtful": state.sort == "doubtful",
-    }
 
 
 def page(scope: Scope, wanted: dict[str, object]) -> Page:
