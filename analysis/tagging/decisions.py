@@ -88,7 +88,7 @@ def doubts(
     Of two contraries one is enough to ask about.
     """
     return {
-        tag: chance
+        tag: round(chance, 3)
         for tag, chance in chances.items()
         if _DOUBTFUL <= chance <= 1 - _DOUBTFUL
         and tag not in _CONTRARY
