@@ -43,8 +43,10 @@ def tag_all(
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Python's search for circles of objects stands still: the many small ones of a batch have
-    none, and looking takes a quarter of the time of tagging."""
+    """Python does not search for circles of objects meanwhile.
+
+    The many small objects of a batch form none, and the search takes a quarter of the time.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
