@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from analysis.stats import clusters, multiplicity, rates, verdict
+from analysis.stats import clusters, multiplicity, verdict
+from analysis.stats.adjust import Adjusted
 from analysis.stats.clusters import Codes, Flags, Method
+from analysis.stats.confounding import Turn
+from analysis.stats.excess import Excess
 from analysis.stats.rates import Estimate, Rate
+from analysis.stats.selection import Refused
 from analysis.stats.verdict import Verdict
 
 
@@ -17,7 +21,8 @@ class Comparison:
 
     Figures are None where the table does not give them: see `rates` for each. `p`, `p_method` and
     `q` are None where the counts are too few; `q` and a direction come from `compare_all`.
-    `documents_needed` is set only where the counts are too few and it can be foreseen.
+    `documents_needed` is set only where the counts are too few and it can be foreseen. The rest
+    comes from `examine`; `adjusted` is None where it was not asked for or the counts are too few.
     """
 
     behaviour_id: str
@@ -32,6 +37,26 @@ class Comparison:
     q: float | None
     verdict: Verdict
     documents_needed: int | None
+    adjusted: Adjusted | Refused | None = None
+    hazard_ratio: Estimate | None = None
+    turn: Turn | None = None
+    excess: Excess | None = None
+
+    @property
+    def judged_by(self) -> Estimate | None:
+        """The risk difference behind the verdict: the adjusted one, or else the crude one."""
+        if isinstance(self.adjusted, Adjusted):
+            return self.adjusted.risk_difference
+        return self.risk_difference
+
+    @property
+    def fragile(self) -> bool:
+        """Whether the verdict turns on adjustment, or on one more confounder like a known one."""
+        if not isinstance(self.adjusted, Adjusted) or self.verdict is Verdict.TOO_FEW:
+            return False
+        if verdict.decide(self.risk_difference, self.q) is not self.verdict:
+            return True
+        return self.verdict is not Verdict.UNCLEAR and self.adjusted.outweighed_by is not None
 
     @property
     def eligible(self) -> int:
@@ -68,7 +93,7 @@ def compare(
     """
     exposed, churned, customer = exposed[eligible], churned[eligible], customer[eligible]
     with_it, without = clusters.table(exposed=exposed, churned=churned)
-    difference = rates.risk_difference(exposed=with_it, unexposed=without)
+    crude = clusters.differences(exposed=exposed, churned=churned, customer=customer)
     silent = verdict.too_few(with_it, without)
     tested = (
         None
@@ -81,13 +106,13 @@ def compare(
         kind=kind,
         exposed=with_it,
         unexposed=without,
-        risk_difference=difference,
-        risk_ratio=rates.risk_ratio(exposed=with_it, unexposed=without),
-        odds_ratio=rates.odds_ratio(exposed=with_it, unexposed=without),
+        risk_difference=crude.risk_difference,
+        risk_ratio=crude.risk_ratio,
+        odds_ratio=crude.odds_ratio,
         p=p,
         p_method=tested.method if tested else None,
         q=p,
-        verdict=verdict.decide(difference, p),
+        verdict=verdict.decide(crude.risk_difference, p),
         documents_needed=verdict.documents_needed(with_it, without) if silent else None,
     )
 
@@ -99,7 +124,7 @@ def compare_all(comparisons: Iterable[Comparison]) -> Comparisons:
     return Comparisons(
         tests=sum(row.p is not None for row in rows),
         rows=tuple(
-            replace(row, q=q, verdict=verdict.decide(row.risk_difference, q))
+            replace(row, q=q, verdict=verdict.decide(row.judged_by, q))
             for row, q in zip(rows, shared, strict=True)
         ),
     )

@@ -64,13 +64,17 @@ def wilson(rate: Rate) -> Interval | None:
     """
     if not rate.documents:
         return None
-    n, share = rate.documents, rate.churned / rate.documents
-    centre = share + Z**2 / (2 * n)
-    spread = Z * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
-    scale = 1 + Z**2 / n
+    return score_interval(rate.churned / rate.documents, rate.documents)
+
+
+def score_interval(share: float, size: float) -> Interval:
+    """Wilson's interval of a share among `size` documents, which need not be a whole number."""
+    centre = share + Z**2 / (2 * size)
+    spread = Z * sqrt(share * (1 - share) / size + Z**2 / (4 * size**2))
+    scale = 1 + Z**2 / size
     # The limits of 0/n and n/n are 0 and 1, which rounding misses by 1e-17.
-    low = 0.0 if rate.churned == 0 else (centre - spread) / scale
-    high = 1.0 if rate.stayed == 0 else (centre + spread) / scale
+    low = 0.0 if share == 0 else (centre - spread) / scale
+    high = 1.0 if share == 1 else (centre + spread) / scale
     return Interval(low, high)
 
 
@@ -82,13 +86,28 @@ def risk_difference(*, exposed: Rate, unexposed: Rate) -> Estimate | None:
     around_1, around_0 = wilson(exposed), wilson(unexposed)
     if around_1 is None or around_0 is None:
         return None
-    share_1 = exposed.churned / exposed.documents
-    share_0 = unexposed.churned / unexposed.documents
+    shares = (exposed.churned / exposed.documents, unexposed.churned / unexposed.documents)
+    return difference_of(shares, (around_1, around_0))
+
+
+def difference_of(
+    shares: tuple[float, float], around: tuple[Interval, Interval], *, correlation: float = 0.0
+) -> Estimate:
+    """The first share minus the second, from their intervals and how they vary together.
+
+    Source: Newcombe (1998), as above; Zou & Donner (2008), Stat. Med. 27:1693-1702, with a
+    correlation.
+    """
+    (share_1, share_0), (around_1, around_0) = shares, around
     difference = share_1 - share_0
+
+    def half(first: float, second: float) -> float:
+        return sqrt(max(0.0, first**2 + second**2 - 2 * correlation * first * second))
+
     return Estimate(
         difference,
-        difference - sqrt((share_1 - around_1.low) ** 2 + (around_0.high - share_0) ** 2),
-        difference + sqrt((around_1.high - share_1) ** 2 + (share_0 - around_0.low) ** 2),
+        difference - half(share_1 - around_1.low, around_0.high - share_0),
+        difference + half(around_1.high - share_1, share_0 - around_0.low),
     )
 
 
@@ -106,7 +125,7 @@ def risk_ratio(*, exposed: Rate, unexposed: Rate) -> Estimate | None:
         exposed.stayed / (exposed.churned * exposed.documents)
         + unexposed.stayed / (unexposed.churned * unexposed.documents)
     )
-    return _log_interval(ratio, error)
+    return log_interval(ratio, error)
 
 
 def odds_ratio(*, exposed: Rate, unexposed: Rate) -> Estimate | None:
@@ -119,7 +138,7 @@ def odds_ratio(*, exposed: Rate, unexposed: Rate) -> Estimate | None:
     if not all(cells):
         return None
     ratio = (exposed.churned * unexposed.stayed) / (exposed.stayed * unexposed.churned)
-    return _log_interval(ratio, sqrt(sum(1 / cell for cell in cells)))
+    return log_interval(ratio, sqrt(sum(1 / cell for cell in cells)))
 
 
 def fisher(exposed: Rate, unexposed: Rate) -> float:
@@ -142,6 +161,7 @@ def smallest_expectation(exposed: Rate, unexposed: Rate) -> float:
     return smaller_group * min(churned, documents - churned) / documents
 
 
-def _log_interval(ratio: float, error: float) -> Estimate:
+def log_interval(ratio: float, error: float) -> Estimate:
+    """A ratio with the interval of its logarithm's standard error."""
     centre = log(ratio)
     return Estimate(ratio, exp(centre - Z * error), exp(centre + Z * error))
