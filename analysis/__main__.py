@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis import (
+    drivers_json,
     findings,
     house_verbs,
     pipeline,
@@ -135,9 +136,11 @@ def _drivers(options: argparse.Namespace) -> int:
         _scope(options),
         horizon=options.horizon,
         include_cancellation=options.include_cancellation,
+        covariates=options.covariates,
+        adjusting=not options.no_adjust,
     )
     if options.json:
-        print_json(findings.drivers_json(found))
+        print_json(drivers_json.drivers_json(found))
         return DONE
     for comparison in found.ranked:
         sys.stdout.write(wording.sentence(comparison, horizon=found.horizon) + "\n")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis import findings, pipeline, scripts, settings, suggestions, taggers
+from analysis import comparing, findings, pipeline, scripts, settings, suggestions, taggers
 from analysis.codebook import TOPICS
 from analysis.messages import gettext as _
 
@@ -45,6 +45,16 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help=_("해지 자체가 목적인 상담도 비교에 넣습니다"),
     )
+    adjustment = drivers.add_mutually_exclusive_group()
+    adjustment.add_argument(
+        "--covariates",
+        type=_names,
+        metavar="NAME,NAME",
+        help=_("같은 값끼리 비교할 변수: {names}, 또는 고객 결과 파일의 다른 열").format(
+            names=", ".join(comparing.COVARIATES)
+        ),
+    )
+    adjustment.add_argument("--no-adjust", action="store_true", help=_("보정하지 않습니다"))
     _store(drivers)
     _as_json(drivers)
 
@@ -212,6 +222,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_("날짜는 2026-06-30처럼 연-월-일로 써 주세요.")) from None
+
+
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError(_("쉼표로 나눈 이름을 넣어 주세요."))
+    return names
 
 
 def _count(text: str) -> int:

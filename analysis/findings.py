@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import pandas as pd
-
-from analysis import codebook
+from analysis import codebook, comparing
 from analysis.errors import BadSetting
 from analysis.messages import gettext as _
-from analysis.model import Kind, Scope
+from analysis.model import Scope
 from analysis.stats import multiplicity, rates, verdict
-from analysis.stats.compare import Comparison, Comparisons, compare, compare_all
+from analysis.stats.compare import Comparison, Comparisons, compare_all
 from analysis.stats.rates import Estimate, Rate
 from analysis.stats.verdict import Verdict
-from analysis.store import periods, queries
+from analysis.store import comparable, periods, queries
 from analysis.store.queries import Flow
 
 # The horizons that the pages offer, in days; any other number of days can be asked for as well.
@@ -95,18 +94,24 @@ def drivers(
     *,
     horizon: int = DEFAULT_HORIZON,
     include_cancellation: bool = False,
+    covariates: Sequence[str] | None = None,
+    adjusting: bool = True,
 ) -> Drivers:
-    """The crude comparison of every behaviour with churn, over the followed documents of a scope.
+    """The comparison of every behaviour with churn, over the followed documents of a scope.
 
     Contacts made to cancel are left out unless `include_cancellation`. A chat is compared among
-    those with the behaviour's opportunity; a review among all reviews, told against not told.
+    those with the behaviour's opportunity; a review among all reviews, told against not told. Both
+    are compared as they are and, where `adjusting`, at equal values of the covariates (None = those
+    of `comparing.COVARIATES`).
 
-    Raises BadSetting for a horizon that is no number of days.
+    Raises BadSetting for a horizon that is no number of days, or an unknown covariate.
     """
     _check_horizon(horizon)
     flow = queries.flow(path, scope, horizon, include_cancellation=include_cancellation)
-    frame = queries.followed(path, scope, horizon, include_cancellation=include_cancellation)
-    return Drivers(horizon, flow, compare_all(_comparisons(frame)))
+    frame = comparable.documents(path, scope, horizon, include_cancellation=include_cancellation)
+    kinds = comparing.kinds(frame, covariates, adjusting=adjusting)
+    rows = [row for compared in kinds for row in comparing.comparisons(compared)]
+    return Drivers(horizon, flow, compare_all(rows))
 
 
 def strata(
@@ -195,50 +200,9 @@ def changes(path: Path, scope: Scope) -> PeriodChanges:
     )
 
 
-def drivers_json(found: Drivers) -> dict[str, Any]:
-    """The comparison as plain values for `drivers --json`: shares, and None for the unknown."""
-    flow = found.flow
-    return {
-        "horizon_days": found.horizon,
-        "flow": {
-            "documents": flow.documents,
-            "known_customer": flow.known_customer,
-            "customer_at_t": flow.customer_at_t,
-            "not_cancellation_request": flow.not_cancellation_request,
-            "followed": flow.followed,
-        },
-        "tests": found.comparisons.tests,
-        "behaviours": [_comparison_json(row) for row in found.comparisons.rows],
-    }
-
-
-def _comparisons(frame: pd.DataFrame) -> list[Comparison]:
-    # The first document of each customer is told by the order of the rows.
-    frame = frame.sort_values(["ended_at", "document_id"], ignore_index=True)
-    chat = (frame["kind"] == Kind.CHAT).to_numpy(dtype=bool)
-    review = (frame["kind"] == Kind.REVIEW).to_numpy(dtype=bool)
-    churned = frame["churned"].to_numpy(dtype=bool)
-    customer = pd.factorize(frame["customer_id"])[0]
-    kinds = [Kind.CHAT, Kind.REVIEW] if review.any() else [Kind.CHAT]
-    return [
-        compare(
-            behaviour,
-            kind.value,
-            eligible=review
-            if kind is Kind.REVIEW
-            else chat & frame[f"opp_{behaviour}"].to_numpy(dtype=bool),
-            exposed=frame[behaviour].to_numpy(dtype=bool),
-            churned=churned,
-            customer=customer,
-        )
-        for kind in kinds
-        for behaviour in codebook.BEHAVIOURS
-    ]
-
-
 def _rank(row: Comparison) -> tuple[int, float]:
     order = {Verdict.HIGHER: 0, Verdict.LOWER: 0, Verdict.UNCLEAR: 1, Verdict.TOO_FEW: 2}
-    difference = row.risk_difference
+    difference = row.judged_by
     if difference is None:
         return order[row.verdict], 0.0
     nearest = min(abs(difference.low), abs(difference.high))
@@ -253,36 +217,6 @@ def _stratum(name: str, *, exposed: Rate, unexposed: Rate) -> Stratum:
         risk_difference=rates.risk_difference(exposed=exposed, unexposed=unexposed),
         too_few=verdict.too_few(exposed, unexposed),
     )
-
-
-def _comparison_json(row: Comparison) -> dict[str, Any]:
-    return {
-        "id": row.behaviour_id,
-        "kind": row.kind,
-        "eligible": row.eligible,
-        "exposed": row.exposed.documents,
-        "exposed_churned": row.exposed.churned,
-        "unexposed": row.unexposed.documents,
-        "unexposed_churned": row.unexposed.churned,
-        "risk_exposed": row.exposed.share,
-        "risk_unexposed": row.unexposed.share,
-        "risk_difference": _estimate_json(row.risk_difference),
-        "risk_ratio": _estimate_json(row.risk_ratio),
-        "odds_ratio": _estimate_json(row.odds_ratio),
-        "p": row.p,
-        "p_method": row.p_method,
-        "q": row.q,
-        "adjusted": {"refused": _("보정한 비교는 아직 제공하지 않습니다.")},
-        "hazard_ratio": None,
-        "verdict": row.verdict.value,
-        "fragile": False,
-        "documents_needed": row.documents_needed,
-        "reason": row.reason,
-    }
-
-
-def _estimate_json(estimate: Estimate | None) -> list[float] | None:
-    return None if estimate is None else [estimate.estimate, estimate.low, estimate.high]
 
 
 def _check_horizon(horizon: int) -> None:

@@ -26,21 +26,23 @@ ARROWS = {
     "tagged": WORDS | {"tagging", "taggers"},
     "retagging": WORDS | {"store", "tagging", "rules", "tagged", "taggers"},
     "pipeline": ANALYSIS - {"stats", "llm"} | {"masked", "rules", "tagged", "taggers"},
-    "findings": WORDS | {"store", "stats"},
+    "findings": WORDS | {"store", "stats", "comparing"},
+    "comparing": WORDS | {"stats"},
+    "drivers_json": WORDS | {"stats", "findings"},
     "checked": WORDS | {"store", "stats"},
     "scripts": WORDS | {"store", "repeats"},
     "suggestions": WORDS | {"store", "tagging"},
     "wording": WORDS | {"stats", "llm", "suggestions"},
     "report": WORDS | {"store", "findings", "wording"},
-    "arguments": WORDS | {"findings", "pipeline", "scripts", "suggestions", "taggers"},
+    "arguments": WORDS | {"comparing", "findings", "pipeline", "scripts", "suggestions", "taggers"},
     "__main__": WORDS
-    | {"store", "findings", "rules", "pipeline", "report", "scripts", "wording"}
+    | {"store", "findings", "drivers_json", "rules", "pipeline", "report", "scripts", "wording"}
     | {"arguments", "house_verbs", "printed", "suggestions", "taggers"},
     "house_verbs": WORDS | {"checked", "rules", "retagging", "printed"},
 }
 # A library, and the only part of analysis/ that may import it ("": none may).
 KEEPERS = {"streamlit": "", "plotly": "", "konlpy": "tokens", "deltalake": "store"}
-KEEPERS |= {"duckdb": "store", "pandas": "findings report store", "sklearn": "tagging"}
+KEEPERS |= {"duckdb": "store", "pandas": "comparing report store", "sklearn": "tagging"}
 # What can send something to another machine.
 NETWORK = ("urllib.request", "http", "socket", "ssl", "requests", "httpx", "aiohttp", "urllib3")
 SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|DELETE\s+FROM|CREATE\s+\w+)\b", re.DOTALL)

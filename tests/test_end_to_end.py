@@ -37,7 +37,7 @@ KEYS = {
     "fragile",
 }
 # More than was promised: how p was found, and what is missing where there are too few.
-MORE = {"p_method", "documents_needed", "reason"}
+MORE = {"p_method", "documents_needed", "reason", "turning_stratum", "excess"}
 
 
 def run(*arguments):

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from analysis import findings, wording
-from analysis.codebook import BEHAVIOURS
+from analysis.codebook import BEHAVIOURS, SIGNALS, TOPICS
+from analysis.drivers_json import drivers_json
 from analysis.errors import BadSetting
 from analysis.model import (
     Document,
@@ -56,6 +57,18 @@ def followed(documents=400, *, seed=1, reviews=0, chosen=()):
     for behaviour in BEHAVIOURS:
         frame[behaviour] = random.random(documents) < 0.4
         frame[f"opp_{behaviour}"] = behaviour in chosen
+    for tag in (*TOPICS, *SIGNALS):
+        frame[tag] = random.random(documents) < 0.15
+    frame["followed"] = True
+    frame["days"] = np.where(frame["churned"], random.integers(1, 61, documents), 90)
+    frame["left"] = frame["churned"]
+    frame["sentiment_before"] = np.array(["neg", "neu", "pos"])[random.integers(0, 3, documents)]
+    frame["earlier_documents"] = random.poisson(1, documents)
+    frame["tenure_days"] = random.exponential(400, documents)
+    frame["plan"] = np.array(["basic", "plus"])[random.integers(0, 2, documents)]
+    frame["monthly_value"] = random.choice([9_900.0, 19_900.0], documents)
+    frame["currency"] = "KRW"
+    frame["others"] = "{}"
     frame["no_apology"] = no_apology
     frame["apology"] = ~no_apology
     return pd.DataFrame(frame)
@@ -72,11 +85,11 @@ def store(monkeypatch):
             return Flow(500, 450, 430, 410, len(frame))
 
         def rows(path, scope, horizon, include_cancellation=False):
-            asked["followed"] = (path, scope, horizon, include_cancellation)
+            asked["documents"] = (path, scope, horizon, include_cancellation)
             return frame
 
         monkeypatch.setattr(findings.queries, "flow", flow)
-        monkeypatch.setattr(findings.queries, "followed", rows)
+        monkeypatch.setattr(findings.comparable, "documents", rows)
         return asked
 
     return answer
@@ -147,7 +160,7 @@ def test_store_is_asked_for_the_scope_and_horizon_of_the_view(store):
     asked = store(followed(40))
     scope = Scope(channels=("app",))
     findings.drivers(ANYWHERE, scope, horizon=30, include_cancellation=True)
-    assert asked == dict.fromkeys(("flow", "followed"), (ANYWHERE, scope, 30, True))
+    assert asked == dict.fromkeys(("flow", "documents"), (ANYWHERE, scope, 30, True))
 
 
 def test_first_document_of_a_customer_is_told_by_time_not_by_row(store):
@@ -178,22 +191,26 @@ CONTRACT = {
     *("adjusted", "hazard_ratio", "verdict", "fragile"),
 }
 
+ADJUSTED = {"risk_difference", "risk_ratio", "covariates", "e_value", "left_out", "outweighed_by"}
+MORE = {"p_method", "documents_needed", "reason", "turning_stratum", "excess"}
+
 
 @pytest.mark.parametrize("documents", [0, 1, 30, 400])
 def test_json_has_the_contracts_shape_and_only_finite_numbers(store, documents):
     store(followed(documents, chosen=tuple(BEHAVIOURS)))
-    found = findings.drivers_json(findings.drivers(ANYWHERE, EVERYTHING))
+    found = drivers_json(findings.drivers(ANYWHERE, EVERYTHING))
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert list(found) == TOP
     assert list(found["flow"]) == STEPS
     for row in found["behaviours"]:
-        assert set(row) == CONTRACT | {"p_method", "documents_needed", "reason"}
-        assert set(row["adjusted"]) == {"refused"}
+        assert set(row) == CONTRACT | MORE
+        assert set(row["adjusted"]) in ({"refused"}, ADJUSTED)
+        assert row["adjusted"].get("refused") != ""
 
 
 def test_json_gives_shares_and_the_counts_behind_them(store):
     store(followed(chosen=("no_apology",)))
-    row = findings.drivers_json(findings.drivers(ANYWHERE, EVERYTHING))["behaviours"][0]
+    row = drivers_json(findings.drivers(ANYWHERE, EVERYTHING))["behaviours"][0]
     assert row["exposed"] + row["unexposed"] == row["eligible"] == 400
     assert row["risk_exposed"] == row["exposed_churned"] / row["exposed"]
     estimate, low, high = row["risk_difference"]
@@ -368,7 +385,7 @@ def test_stored_documents_fall_into_strata(loaded, by, names):
 
 
 def test_store_that_was_never_loaded_is_an_empty_view(tmp_path):
-    found = findings.drivers_json(findings.drivers(tmp_path, EVERYTHING))
+    found = drivers_json(findings.drivers(tmp_path, EVERYTHING))
     assert found["flow"] == dict.fromkeys(STEPS, 0)
     assert [row["verdict"] for row in found["behaviours"]] == ["too_few"] * len(BEHAVIOURS)
     assert findings.strata(tmp_path, EVERYTHING, "no_apology", by="topic") == ()

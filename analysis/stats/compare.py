@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from analysis.messages import gettext as _
 from analysis.stats import clusters, multiplicity, verdict
 from analysis.stats.adjust import Adjusted
 from analysis.stats.clusters import Codes, Flags, Method
@@ -48,6 +49,15 @@ class Comparison:
         if isinstance(self.adjusted, Adjusted):
             return self.adjusted.risk_difference
         return self.risk_difference
+
+    @property
+    def not_adjusted(self) -> str | None:
+        """Why there are no adjusted figures, in the reader's language; None where there are."""
+        if isinstance(self.adjusted, Adjusted):
+            return None
+        if self.adjusted is None:
+            return self.reason or _("보정하지 않기로 했습니다.")
+        return self.adjusted.why
 
     @property
     def fragile(self) -> bool:

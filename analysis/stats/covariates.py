@@ -136,6 +136,21 @@ def design(covariates: Sequence[Covariate], *, documents: int) -> Design:
     return Design(pattern, values, tuple(columns), tuple(left_out))
 
 
+def without(design: Design, covariate: str) -> Design:
+    """The design without one covariate; documents that it alone told apart keep their rows."""
+    kept = [
+        place
+        for place, column in enumerate(design.columns)
+        if column is None or column.covariate != covariate
+    ]
+    return replace(
+        design,
+        values=np.ascontiguousarray(design.values[:, kept]),
+        columns=tuple(design.columns[place] for place in kept),
+        left_out=tuple(one for one in design.left_out if one.covariate != covariate),
+    )
+
+
 def constant() -> str:
     """Why a covariate without differences is left out."""
     return _("값이 모두 같거나 거의 같습니다.")

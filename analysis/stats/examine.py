@@ -22,8 +22,8 @@ class Documents:
     """All documents of one kind whose customers were still there, one entry each.
 
     `followed` ones were watched for the horizon, and `churned` says whether the customer left in
-    it. `left` says whether the customer left at all, `days` whole days later (at least 1), or else
-    how long it was watched. `day` is the day of the document, any origin. `design` None: no
+    it. `left` says whether the customer left at all, `days` whole days later, or else how long it
+    was watched (0: not for a day). `day` is the day of the document, any origin. `design` None: no
     adjustment is asked for.
     """
 
@@ -77,7 +77,7 @@ def watched(
     documents: Documents, *, eligible: Flags, exposed: Flags, chosen: Chosen | Refused | None
 ) -> hazard.Times:
     """The eligible documents in time, by the columns that the adjusted comparison can bear."""
-    rows = np.flatnonzero(eligible)
+    rows = np.flatnonzero(eligible & (documents.days > 0))
     if isinstance(chosen, Chosen) and documents.design is not None:
         values = selection.columns_at(documents.design.values, chosen.places)
         pattern = documents.design.pattern[rows]

@@ -95,8 +95,9 @@ def tag_columns(tags: Sequence[str]) -> str:
 def journey(scope: Scope, horizon: int, *, include_cancellation: bool) -> Condition:
     """Select of the scope's documents with what became of their customer.
 
-    Columns beside those of the documents: `known`, `customer`, `kept`, `followed`, each holding
-    only where the one before holds, and `churned` within `horizon` days, for followed ones.
+    Columns beside those of the document and the outcome: `known`, `customer`, `kept`, `followed`,
+    each holding only where the one before holds, and `churned` within `horizon` days, for followed
+    ones.
     Source: statistics.md, part 1.
     """
     scoped = in_scope(scope)
@@ -105,7 +106,8 @@ def journey(scope: Scope, horizon: int, *, include_cancellation: bool) -> Condit
         f"""
         SELECT *, kept AND coalesce(churned OR observed_until >= horizon_end, FALSE) AS followed
         FROM (
-            SELECT d.*, o.churned_at, o.observed_until,
+            SELECT d.*, o.churned_at, o.observed_until, o.started_at AS customer_since,
+                o.plan, o.monthly_value, o.currency, o.covariates AS others,
                 d.ended_at + to_days(?::INTEGER) AS horizon_end,
                 o.customer_id IS NOT NULL AS known,
                 known AND d.ended_at IS NOT NULL

@@ -11,10 +11,9 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import codebook
-from analysis.codebook import ALL_TAGS, BEHAVIOURS, SIGNALS, TOPICS
+from analysis.codebook import ALL_TAGS, TOPICS
 from analysis.model import Scope
 from analysis.store import conditions, views
-from analysis.store.tables import OPPORTUNITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,27 +149,6 @@ def flow(path: Path, scope: Scope, horizon: int, *, include_cancellation: bool =
         FROM ({told.sql})
     """
     return views.read(path, lambda con: Flow(*con.execute(sql, told.values).fetchall()[0]))
-
-
-def followed(
-    path: Path, scope: Scope, horizon: int, *, include_cancellation: bool = False
-) -> pd.DataFrame:
-    """One row a followed document, with whether its customer left within `horizon` days.
-
-    Columns: document_id, kind, customer_id, channel, ended_at, sentiment_start, churned, then one
-    boolean a behaviour, a topic and a signal by its id, and one an opportunity (`opp_<id>`).
-    """
-    told = conditions.journey(scope, horizon, include_cancellation=include_cancellation)
-    tags = ", ".join((*BEHAVIOURS, *OPPORTUNITIES.values(), *TOPICS, *SIGNALS))
-    sql = f"""
-        SELECT document_id, kind, customer_id, channel, ended_at, sentiment_start, churned, {tags}
-        FROM ({told.sql}) WHERE followed
-    """
-    found = views.read(path, lambda con: views.arrow(con, sql, told.values))
-    for column in ("kind", "customer_id", "channel", "sentiment_start"):
-        place = found.column_names.index(column)
-        found = found.set_column(place, column, found[column].dictionary_encode())
-    return found.to_pandas()
 
 
 def eligible_flow(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analysis.codebook import BEHAVIOURS, SIGNALS, TOPICS
+from analysis.codebook import BEHAVIOURS, TOPICS
 from analysis.model import Scope
 from analysis.store import queries
 from analysis.store.queries import EligibleFlow, Flow, Totals
@@ -176,34 +176,6 @@ def test_flow_without_outcomes_knows_nobody(path):
     assert queries.flow(path, EVERYTHING, 60) == Flow(1, 0, 0, 0, 0)
 
 
-@pytest.mark.parametrize(
-    ("became", "horizon", "churned"),
-    [
-        ({"churned_days": 30}, 30, True),
-        ({"churned_days": 31}, 30, False),
-        ({"churned_days": 31}, 60, True),
-        ({}, 60, False),
-    ],
-)
-def test_followed_says_who_left_within_the_horizon(path, became, horizon, churned):
-    load(path, chat("1", customer="c", tags=("apology",), opportunities=("apology",)))
-    load_outcomes(path, outcome("c", **became))
-    rows = queries.followed(path, EVERYTHING, horizon)
-    assert rows["churned"].tolist() == [churned]
-    assert rows.loc[0, ["apology", "opp_apology", "empathy", "opp_empathy"]].tolist() == [
-        True, True, False, False,
-    ]  # fmt: skip
-
-
-def test_followed_has_compact_columns(path):
-    load(path, chat("1", customer="c"))
-    load_outcomes(path, outcome("c"))
-    kinds = queries.followed(path, EVERYTHING, 60).dtypes.astype(str)
-    flags = ["churned", *TOPICS, *SIGNALS, *BEHAVIOURS, *(f"opp_{id}" for id in BEHAVIOURS)]
-    assert set(kinds[flags]) == {"bool"}
-    assert set(kinds[["kind", "customer_id", "channel", "sentiment_start"]]) == {"category"}
-
-
 @pytest.fixture
 def compared(path):
     """Six chats that could lack an apology, one that could not, and a review that tells of one."""
@@ -269,7 +241,6 @@ def test_empty_store_gives_zeros_and_empty_tables(path):
     assert queries.tag_counts(path, EVERYTHING, "agent")["documents"].sum() == 0
     for table, column in (
         (queries.weekly(path, EVERYTHING), "week"),
-        (queries.followed(path, EVERYTHING, 60), "opp_apology"),
         (queries.strata(path, EVERYTHING, 60, "apology"), "stratum"),
     ):
         assert table.empty

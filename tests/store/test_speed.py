@@ -10,7 +10,7 @@ import pytest
 
 from analysis.codebook import ALL_TAGS, BEHAVIOURS
 from analysis.model import Scope, Speaker
-from analysis.store import conversations, loading, periods, queries, tables
+from analysis.store import comparable, conversations, loading, periods, queries, tables
 from tests.store.making import DAY, chat, load_outcomes, outcome
 
 DOCUMENTS = 100_000
@@ -24,7 +24,7 @@ CALLS = {
     "tag_counts": lambda path: queries.tag_counts(path, Scope(), "agent"),
     "tag_changes": lambda path: periods.tag_changes(path, Scope()),
     "flow": lambda path: queries.flow(path, Scope(), 60),
-    "followed": lambda path: queries.followed(path, Scope(), 60),
+    "followed": lambda path: comparable.documents(path, Scope(), 60),
     "eligible_flow": lambda path: queries.eligible_flow(path, Scope(), 60, "apology", "chat"),
     "strata": lambda path: queries.strata(path, Scope(), 60, "apology"),
     "list": lambda path: conversations.conversations(path, Scope()),
