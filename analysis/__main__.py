@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis import (
-    drivers_json,
-    findings,
+    drivers_verb,
     house_verbs,
     pipeline,
     report,
@@ -131,20 +130,7 @@ def _tag(options: argparse.Namespace) -> int:
 
 
 def _drivers(options: argparse.Namespace) -> int:
-    found = findings.drivers(
-        options.store,
-        _scope(options),
-        horizon=options.horizon,
-        include_cancellation=options.include_cancellation,
-        covariates=options.covariates,
-        adjusting=not options.no_adjust,
-    )
-    if options.json:
-        print_json(drivers_json.drivers_json(found))
-        return DONE
-    for comparison in found.ranked:
-        sys.stdout.write(wording.sentence(comparison, horizon=found.horizon) + "\n")
-    return DONE
+    return drivers_verb.drivers(options, _scope(options))
 
 
 def _scripts(options: argparse.Namespace) -> int:

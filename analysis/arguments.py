@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import comparing, findings, pipeline, scripts, settings, suggestions, taggers
-from analysis.codebook import TOPICS
+from analysis.codebook import BEHAVIOURS, TOPICS
 from analysis.messages import gettext as _
 
 
@@ -44,6 +44,12 @@ def build_parser() -> argparse.ArgumentParser:
         "--include-cancellation",
         action="store_true",
         help=_("해지 자체가 목적인 상담도 비교에 넣습니다"),
+    )
+    drivers.add_argument(
+        "--behaviour",
+        choices=sorted(BEHAVIOURS),
+        metavar="ID",
+        help=_("이 답변 하나를 자세히: 시간에 따른 곡선과 보정의 확인"),
     )
     adjustment = drivers.add_mutually_exclusive_group()
     adjustment.add_argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -17,11 +17,11 @@ from analysis.errors import BadSetting
 from analysis.messages import gettext as _
 from analysis.messages import mark
 from analysis.model import Kind
-from analysis.stats import covariates
+from analysis.stats import covariates, examine
 from analysis.stats.clusters import Codes, Flags
 from analysis.stats.compare import Comparison, compare
 from analysis.stats.covariates import Covariate, Factor, FlagSet, Numeric
-from analysis.stats.examine import Documents, examined
+from analysis.stats.examine import Closer, Documents, examined
 from analysis.stats.excess import Worth, one_currency
 
 # The covariates by default, in the order in which they are kept where not all of them can be.
@@ -96,31 +96,40 @@ def comparisons(compared: Compared) -> list[Comparison]:
     """One comparison for every behaviour of the codebook, in its order, as yet alone."""
 
     def one(behaviour: str) -> Comparison:
-        documents, order = compared.documents, compared.order
-        eligible, exposed = compared.eligible[behaviour], compared.exposed[behaviour]
-        # The first document of each customer is told by the order of the rows.
-        crude = compare(
-            behaviour,
-            compared.kind.value,
-            eligible=(eligible & documents.followed)[order],
-            exposed=exposed[order],
-            churned=documents.churned[order],
-            customer=documents.customer[order],
-        )
-        return examined(crude, compared.of(behaviour), eligible=eligible, exposed=exposed)
+        return _comparison(compared, behaviour)
 
-    return _side_by_side(one, list(codebook.BEHAVIOURS), len(compared.order))
-
-
-def _side_by_side(
-    one: Callable[[str], Comparison], behaviours: list[str], documents: int
-) -> list[Comparison]:
     # Threads inside a matrix product would wait for each other here.
     with threadpool_limits(1, "blas"):
-        if documents < _MANY:
-            return [one(behaviour) for behaviour in behaviours]
+        if len(compared.order) < _MANY:
+            return [one(behaviour) for behaviour in codebook.BEHAVIOURS]
         with ThreadPoolExecutor(_WORKERS) as pool:
-            return list(pool.map(one, behaviours))
+            return list(pool.map(one, codebook.BEHAVIOURS))
+
+
+def _comparison(compared: Compared, behaviour: str) -> Comparison:
+    documents, order = compared.documents, compared.order
+    eligible, exposed = compared.eligible[behaviour], compared.exposed[behaviour]
+    # The first document of each customer is told by the order of the rows.
+    crude = compare(
+        behaviour,
+        compared.kind.value,
+        eligible=(eligible & documents.followed)[order],
+        exposed=exposed[order],
+        churned=documents.churned[order],
+        customer=documents.customer[order],
+    )
+    return examined(crude, compared.of(behaviour), eligible=eligible, exposed=exposed)
+
+
+def closer(compared: Compared, behaviour: str) -> Closer:
+    """What is only looked at for one behaviour: curves in time, and checks."""
+    with threadpool_limits(1, "blas"):
+        return examine.closer(
+            _comparison(compared, behaviour),
+            compared.of(behaviour),
+            eligible=compared.eligible[behaviour],
+            exposed=compared.exposed[behaviour],
+        )
 
 
 def _compared(

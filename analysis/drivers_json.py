@@ -8,8 +8,11 @@ from analysis.findings import Drivers
 from analysis.stats.adjust import Adjusted
 from analysis.stats.compare import Comparison
 from analysis.stats.confounding import Turn
+from analysis.stats.doubly_robust import DoublyRobust
+from analysis.stats.examine import Closer
 from analysis.stats.excess import Excess
 from analysis.stats.rates import Estimate
+from analysis.stats.survival import Curve
 
 
 def drivers_json(found: Drivers) -> dict[str, Any]:
@@ -26,6 +29,35 @@ def drivers_json(found: Drivers) -> dict[str, Any]:
         },
         "tests": found.comparisons.tests,
         "behaviours": [_comparison(row) for row in found.comparisons.rows],
+    }
+
+
+def closer_json(found: Closer) -> dict[str, Any]:
+    """Curves and checks of one behaviour: a point is day, share that stayed, and its interval."""
+    check = found.doubly_robust
+    return {
+        "exposed": _curve(found.survival.exposed),
+        "unexposed": _curve(found.survival.unexposed),
+        "log_rank_p": found.survival.log_rank_p,
+        "hazard_ratio": _estimate(found.hazard.ratio) if found.hazard else None,
+        "proportional_p": found.hazard.proportional_p if found.hazard else None,
+        "doubly_robust": {
+            "risk_difference": _estimate(check.risk_difference),
+            "without_overlap": check.overlap.outside,
+            "least_chance": check.overlap.lowest,
+            "greatest_chance": check.overlap.highest,
+        }
+        if isinstance(check, DoublyRobust)
+        else {"refused": check.why if check else None},
+    }
+
+
+def _curve(curve: Curve) -> dict[str, Any]:
+    return {
+        "documents": curve.documents,
+        "churned": curve.churned,
+        "points": [[one.day, one.stayed, one.low, one.high] for one in curve.points],
+        "at_risk": [[one.day, one.documents, one.churned] for one in curve.at_risk],
     }
 
 

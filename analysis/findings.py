@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Literal
 from analysis import codebook, comparing
 from analysis.errors import BadSetting
 from analysis.messages import gettext as _
-from analysis.model import Scope
+from analysis.model import Kind, Scope
 from analysis.stats import multiplicity, rates, verdict
 from analysis.stats.compare import Comparison, Comparisons, compare_all
+from analysis.stats.examine import Closer
 from analysis.stats.rates import Estimate, Rate
 from analysis.stats.verdict import Verdict
 from analysis.store import comparable, periods, queries
@@ -132,18 +133,8 @@ def strata(
     is no number of days.
     """
     _check_horizon(horizon)
-    if behaviour not in codebook.BEHAVIOURS:
-        raise BadSetting(
-            "behaviour",
-            behaviour,
-            _("다음 중 하나를 골라 주세요: {choices}.").format(
-                choices=", ".join(codebook.BEHAVIOURS)
-            ),
-        )
-    if by not in STRATA:
-        raise BadSetting(
-            "by", by, _("다음 중 하나를 골라 주세요: {choices}.").format(choices=", ".join(STRATA))
-        )
+    _check_choice("behaviour", behaviour, codebook.BEHAVIOURS)
+    _check_choice("by", by, STRATA)
     table = queries.strata(
         path, scope, horizon, behaviour, by=by, include_cancellation=include_cancellation
     )
@@ -200,6 +191,30 @@ def changes(path: Path, scope: Scope) -> PeriodChanges:
     )
 
 
+def closer(
+    path: Path,
+    scope: Scope,
+    behaviour: str,
+    *,
+    kind: str = Kind.CHAT.value,
+    horizon: int = DEFAULT_HORIZON,
+    include_cancellation: bool = False,
+    covariates: Sequence[str] | None = None,
+    adjusting: bool = True,
+) -> Closer:
+    """The curves of one behaviour in time, and the checks of its adjusted figures.
+
+    Raises BadSetting as `drivers`, and for what is no behaviour or no kind of documents that are
+    followed.
+    """
+    _check_horizon(horizon)
+    _check_choice("behaviour", behaviour, codebook.BEHAVIOURS)
+    frame = comparable.documents(path, scope, horizon, include_cancellation=include_cancellation)
+    kinds = {one.kind.value: one for one in comparing.kinds(frame, covariates, adjusting=adjusting)}
+    _check_choice("kind", kind, kinds)
+    return comparing.closer(kinds[kind], behaviour)
+
+
 def _rank(row: Comparison) -> tuple[int, float]:
     order = {Verdict.HIGHER: 0, Verdict.LOWER: 0, Verdict.UNCLEAR: 1, Verdict.TOO_FEW: 2}
     difference = row.judged_by
@@ -217,6 +232,13 @@ def _stratum(name: str, *, exposed: Rate, unexposed: Rate) -> Stratum:
         risk_difference=rates.risk_difference(exposed=exposed, unexposed=unexposed),
         too_few=verdict.too_few(exposed, unexposed),
     )
+
+
+def _check_choice(name: str, value: str, choices: Iterable[str]) -> None:
+    listed = list(choices)
+    if value not in listed:
+        said = _("다음 중 하나를 골라 주세요: {choices}.").format(choices=", ".join(listed))
+        raise BadSetting(name, value, said)
 
 
 def _check_horizon(horizon: int) -> None:

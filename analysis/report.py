@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import codebook, findings, messages, wording
+from analysis import codebook, findings, messages, wording, wording_closer
 from analysis.errors import BadSetting
 from analysis.messages import gettext as _
 from analysis.model import Scope
@@ -67,6 +67,7 @@ def page(found: findings.Drivers) -> str:
     said = "".join(
         f"<h3>{_text(_(codebook.name(row.behaviour_id)))}</h3>"
         f"<p>{_text(wording.sentence(row, horizon=found.horizon))}</p>"
+        + "".join(f"<p><small>{_text(one)}</small></p>" for one in wording_closer.details(row))
         for row in found.ranked
     )
     caveat = _(

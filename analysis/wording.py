@@ -12,6 +12,7 @@ from analysis.llm.asking import DROPPED, REASONS
 from analysis.messages import gettext as _
 from analysis.messages import mark
 from analysis.model import AskEstimate, AskReport, Kind
+from analysis.stats import verdict
 from analysis.stats.compare import Comparison
 from analysis.stats.rates import Rate
 from analysis.stats.verdict import Verdict
@@ -51,12 +52,16 @@ _SENTENCES: dict[tuple[Kind, Verdict], str] = {
 def sentence(comparison: Comparison, *, horizon: int) -> str:
     """The comparison in words, with counts and interval, in the reader's language.
 
-    Words of association only. Shares as percent, the difference and its interval in points.
+    Words of association only. Shares as percent, the difference and its interval in points. These
+    are the crude figures, and so is the direction told; `details` tells of the others.
     """
     if comparison.verdict is Verdict.TOO_FEW or comparison.risk_difference is None:
         return _too_few_sentence(comparison)
     difference = comparison.risk_difference
-    return _(_SENTENCES[Kind(comparison.kind), comparison.verdict]).format(
+    crude = verdict.decide(difference, comparison.q)
+    if comparison.q is None:
+        crude = comparison.verdict
+    return _(_SENTENCES[Kind(comparison.kind), crude]).format(
         situation=_situation(comparison),
         name=_(codebook.name(comparison.behaviour_id)),
         horizon=horizon,
@@ -64,10 +69,10 @@ def sentence(comparison: Comparison, *, horizon: int) -> str:
         exposed=f"{comparison.exposed.documents:,}",
         unexposed_risk=_percent(comparison.unexposed),
         unexposed=f"{comparison.unexposed.documents:,}",
-        size=_points(abs(difference.estimate)),
-        signed=_points(difference.estimate, signed=True),
-        low=_points(difference.low),
-        high=_points(difference.high),
+        size=points(abs(difference.estimate)),
+        signed=points(difference.estimate, signed=True),
+        low=points(difference.low),
+        high=points(difference.high),
     )
 
 
@@ -134,7 +139,8 @@ def _percent(rate: Rate) -> str:
     return f"{rate.share or 0:.1%}"
 
 
-def _points(share: float, *, signed: bool = False) -> str:
+def points(share: float, *, signed: bool = False) -> str:
+    """A share in percentage points, to one place."""
     # Adding 0.0 turns a rounded -0.0 into 0.0.
     points = round(100 * share, 1) + 0.0
     return f"{points:+.1f}" if signed else f"{points:.1f}"

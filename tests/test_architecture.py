@@ -28,15 +28,17 @@ ARROWS = {
     "pipeline": ANALYSIS - {"stats", "llm"} | {"masked", "rules", "tagged", "taggers"},
     "findings": WORDS | {"store", "stats", "comparing"},
     "comparing": WORDS | {"stats"},
+    "drivers_verb": WORDS | {"drivers_json", "findings", "printed", "wording", "wording_closer"},
     "drivers_json": WORDS | {"stats", "findings"},
     "checked": WORDS | {"store", "stats"},
     "scripts": WORDS | {"store", "repeats"},
     "suggestions": WORDS | {"store", "tagging"},
     "wording": WORDS | {"stats", "llm", "suggestions"},
-    "report": WORDS | {"store", "findings", "wording"},
+    "wording_closer": WORDS | {"stats", "comparing", "wording"},
+    "report": WORDS | {"store", "findings", "wording", "wording_closer"},
     "arguments": WORDS | {"comparing", "findings", "pipeline", "scripts", "suggestions", "taggers"},
     "__main__": WORDS
-    | {"store", "findings", "drivers_json", "rules", "pipeline", "report", "scripts", "wording"}
+    | {"store", "findings", "drivers_verb", "rules", "pipeline", "report", "scripts", "wording"}
     | {"arguments", "house_verbs", "printed", "suggestions", "taggers"},
     "house_verbs": WORDS | {"checked", "rules", "retagging", "printed"},
 }

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.stats import adjust, confounding, hazard, models, selection
+from analysis.stats import adjust, confounding, doubly_robust, hazard, models, selection, survival
 from analysis.stats.adjust import Adjusted
 from analysis.stats.clusters import Codes, Flags
 from analysis.stats.compare import Comparison
 from analysis.stats.covariates import Design
+from analysis.stats.doubly_robust import DoublyRobust
 from analysis.stats.excess import Excess, Worth, excess
+from analysis.stats.hazard import Hazard
 from analysis.stats.rates import Estimate
 from analysis.stats.selection import Chosen, Refused
+from analysis.stats.survival import Survival
 from analysis.stats.verdict import Verdict
 
 
@@ -70,6 +73,41 @@ def examined(
         hazard_ratio=ratio.ratio if ratio else None,
         turn=turn,
         excess=_excess(documents, np.flatnonzero(eligible & documents.followed & exposed), best),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """What takes too long for every behaviour at once: both curves in time, and the checks.
+
+    `hazard` holds the p of its proportionality check. `doubly_robust` is None where no adjustment
+    was asked for or the counts are too few.
+    """
+
+    survival: Survival
+    hazard: Hazard | None
+    doubly_robust: DoublyRobust | Refused | None
+
+
+def closer(
+    comparison: Comparison, documents: Documents, *, eligible: Flags, exposed: Flags
+) -> Closer:
+    """One behaviour in time, and its adjusted difference in a second opinion."""
+    chosen: Chosen | Refused | None = None
+    if documents.design is not None and comparison.verdict is not Verdict.TOO_FEW:
+        compared = counted(documents, documents.design, eligible=eligible, exposed=exposed)
+        chosen = adjust.choose(compared, documents.design.columns)
+    rows = np.flatnonzero(eligible & (documents.days > 0))
+    in_time = watched(documents, eligible=eligible, exposed=exposed, chosen=chosen)
+    return Closer(
+        survival.survival(
+            exposed=exposed[rows],
+            left=documents.left[rows],
+            days=documents.days[rows],
+            customer=documents.customer[rows],
+        ),
+        None if comparison.verdict is Verdict.TOO_FEW else hazard.hazard_ratio(in_time, test=True),
+        doubly_robust.doubly_robust(chosen) if isinstance(chosen, Chosen) else chosen,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis import codebook, wording
+from analysis import codebook, wording, wording_closer
 from analysis.findings import Drivers
 from analysis.messages import gettext
 from analysis.model import Scope
@@ -117,6 +117,8 @@ def _verdict(comparison: Comparison, horizon: int) -> None:
                 color=charts.BADGE[comparison.verdict],
             )
         st.markdown(wording.sentence(comparison, horizon=horizon))
+        for said in wording_closer.details(comparison):
+            st.markdown(said)
         st.caption(
             t.MEANING.format(
                 meaning=gettext(behaviour.meaning),

@@ -105,3 +105,45 @@ def test_hardly_any_documents_give_a_p_of_one(documents):
         "customer": np.zeros(documents, dtype=int),
     }
     assert clusters.association(**nothing).p == 1.0
+
+
+def test_intervals_are_those_of_single_documents_where_no_customer_repeats():
+    documents = from_table(Rate(60, 120), Rate(40, 240))
+    found = clusters.differences(**documents)
+    assert found.risk_difference == rates.risk_difference(
+        exposed=Rate(60, 120), unexposed=Rate(40, 240)
+    )
+    assert found.risk_ratio == rates.risk_ratio(exposed=Rate(60, 120), unexposed=Rate(40, 240))
+
+
+@pytest.mark.parametrize("figure", ["risk_difference", "risk_ratio", "odds_ratio"])
+def test_copies_of_documents_by_the_same_customer_narrow_no_interval(figure):
+    documents = some_documents(customers=400, per_customer=1, seed=3)
+    four_times = {name: np.repeat(values, 4) for name, values in documents.items()}
+    once = getattr(clusters.differences(**documents), figure)
+    again = getattr(clusters.differences(**four_times), figure)
+    assert again.estimate == pytest.approx(once.estimate)
+    assert again.high - again.low == pytest.approx(once.high - once.low, rel=0.02)
+
+
+def test_a_customer_on_both_sides_narrows_the_difference():
+    # Half of each customer's documents have it: what belongs to the customer falls out.
+    documents = some_documents(customers=300, per_customer=1, seed=5)
+    customer = np.repeat(np.arange(len(documents["customer"])), 10)
+    paired = {
+        "exposed": np.arange(len(customer)) % 2 == 0,
+        "churned": np.repeat(documents["churned"], 10),
+        "customer": customer,
+    }
+    difference = clusters.differences(**paired).risk_difference
+    assert difference.estimate == 0
+    apart = rates.risk_difference(exposed=Rate(200, 1_000), unexposed=Rate(200, 1_000))
+    assert difference.high - difference.low < (apart.high - apart.low) / 2
+
+
+@pytest.mark.parametrize("churned", [0, 50])
+def test_no_spread_counts_customers(churned):
+    documents = from_table(Rate(churned, 50), Rate(60, 100), customer=np.arange(150) // 5)
+    difference = clusters.differences(**documents).risk_difference
+    narrow = rates.risk_difference(exposed=Rate(churned, 50), unexposed=Rate(60, 100))
+    assert difference.low < narrow.low or difference.high > narrow.high
