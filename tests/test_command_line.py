@@ -139,6 +139,9 @@ def test_help_is_printed_for_everything(run, given):
         (("demo", "--out", "a", "--conversations", "many"), "1 이상의 정수"),
         (("drivers", "--from", "2026-13-01"), "2026-06-30처럼"),
         (("drivers", "--topic", "weather"), "--topic"),
+        (("drivers", "--behaviour", "no_smile"), "--behaviour"),
+        (("drivers", "--covariates", ","), "--covariates"),
+        (("drivers", "--covariates", "plan", "--no-adjust"), "--no-adjust"),
         (("scripts", "--least", "0"), "1 이상의 정수"),
         (("suggest", "--least", "3"), "5 이상의 정수"),
     ],
@@ -538,6 +541,36 @@ def test_comparison_is_one_sentence_a_behaviour(run, loaded):
     lines = run("drivers").out.splitlines()
     assert len(lines) == len(codebook.BEHAVIOURS)
     assert all("n=" in line for line in lines)
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """A store with invented chats enough to compare, made once."""
+    folder = tmp_path_factory.mktemp("compared")
+    pipeline.write_demo(folder / "demo", conversations=400, seed=3)
+    for name in ("outcomes", "chats"):
+        pipeline.load(folder / "demo" / f"{name}.csv", folder / "store", workers=1)
+    return folder / "store"
+
+
+def test_covariates_can_be_chosen_or_done_without(run, compared):
+    def adjusted(*options):
+        found = run("drivers", "--store", str(compared), "--json", *options).json
+        return found["behaviours"][0]["adjusted"]
+
+    assert "topics" in adjusted()["covariates"]
+    assert adjusted("--covariates", "industry, channel")["covariates"] == ["industry", "channel"]
+    assert set(adjusted("--no-adjust")) == {"refused"}
+
+
+def test_one_behaviour_is_looked_at_closely(run, compared):
+    chosen = ("drivers", "--store", str(compared), "--behaviour", "no_apology")
+    closer = run(*chosen, "--json").json["closer"]
+    assert closer["exposed"]["points"]
+    assert 0 <= closer["log_rank_p"] <= 1
+    lines = run(*chosen).out.splitlines()
+    assert sum(not line.startswith("  ") for line in lines) == 1
+    assert any("p=" in line or "p<" in line for line in lines)
 
 
 @pytest.fixture

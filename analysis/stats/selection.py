@@ -49,7 +49,7 @@ def choose(counted: Patterns, columns: Sequence[Column | None]) -> Chosen | Refu
 
     A level that holds for too few documents, or in which nobody or everybody left, counts as the
     most common one. Covariates are kept in their order while there are EVENTS_PER_COLUMN customers
-    who left (or who stayed, where those are fewer) for every column.
+    who left (or who stayed, where those are fewer) for every column; of flags, the common ones.
     """
     varying = _varying(counted, columns)
     # What no sum gives in some of the patterns, none gives in all of them.
@@ -65,16 +65,23 @@ def choose(counted: Patterns, columns: Sequence[Column | None]) -> Chosen | Refu
     asked = list(dict.fromkeys(one.covariate for one in columns if one is not None))
     left_out = []
     fitting = _customers(counted) // EVENTS_PER_COLUMN - 1
+    held = newton.totals(counted.values, counted.documents[0] + counted.documents[1])
     kept = [0]
     for name in asked:
         own = [place for place in independent if (one := columns[place]) and one.covariate == name]
         if not own:
             left_out.append(LeftOut(name, covariates.constant()))
         elif len(own) > fitting:
-            left_out.append(LeftOut(name, _("이탈한 고객 수에 비해 값의 가짓수가 많습니다.")))
+            # Of flags, each of which stands alone, the most common ones can be kept.
+            apart = len({one.group for place in own if (one := columns[place])}) == len(own)
+            common = sorted(own, key=lambda place: -held[place])[: max(0, fitting) if apart else 0]
+            kept.extend(common)
+            fitting -= len(common)
+            left_out.append(LeftOut(name, _too_many(len(common))))
         else:
             kept.extend(own)
             fitting -= len(own)
+    kept.sort()
     if len(kept) == 1:
         return Refused(
             _(
@@ -88,6 +95,12 @@ def choose(counted: Patterns, columns: Sequence[Column | None]) -> Chosen | Refu
         tuple(columns[place] for place in kept),
         tuple(left_out),
     )
+
+
+def _too_many(kept: int) -> str:
+    if not kept:
+        return _("이탈한 고객 수에 비해 값의 가짓수가 많습니다.")
+    return _("이탈한 고객 수에 비해 값이 많아 흔한 {n}가지만 맞추었습니다.").format(n=kept)
 
 
 def columns_at(values: Numbers, places: Sequence[int]) -> Numbers:

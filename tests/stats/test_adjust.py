@@ -7,7 +7,7 @@ import pytest
 
 from analysis.stats import adjust, models
 from analysis.stats.adjust import Adjusted
-from analysis.stats.covariates import Factor, design
+from analysis.stats.covariates import Factor, FlagSet, design
 from analysis.stats.e_value import EValue
 from analysis.stats.selection import Refused
 
@@ -145,6 +145,23 @@ def test_a_covariate_with_too_many_levels_for_the_events_is_left_out_and_named()
     found = adjust.adjust(adjust.choose(counted, columns.columns))
     assert found.covariates == ("plan",)
     assert [one.covariate for one in found.left_out] == ["month"]
+
+
+def test_of_many_flags_the_common_ones_are_kept():
+    random = np.random.default_rng(4)
+    rows = 1_000
+    flags = {name: random.random(rows) < 0.1 + 0.05 * place for place, name in enumerate("abcdef")}
+    columns = design([FlagSet("topics", flags)], documents=rows)
+    counted = models.patterns(
+        columns.values,
+        pattern=columns.pattern,
+        exposed=random.random(rows) < 0.5,
+        churned=random.random(rows) < 0.022,
+        customer=np.arange(rows),
+    )
+    found = adjust.choose(counted, columns.columns)
+    assert "".join(one.level for one in found.columns[1:]) in ("def", "ef", "cdef")
+    assert [one.covariate for one in found.left_out] == ["topics"]
 
 
 def test_repeated_customers_widen_the_interval():
