@@ -98,10 +98,17 @@ def _adjusted(comparison: Comparison) -> str:
         e_value=f"{found.e_value.estimate:.2f}",
         limit=f"{found.e_value.limit:.2f}",
     )
-    if not found.left_out:
-        return said
-    without = ", ".join(covariate_name(one.covariate) for one in found.left_out)
-    return said + " " + _("함께 맞추지 못한 변수: {names}.").format(names=without)
+    out = [one.covariate for one in found.left_out]
+    for sentence, names in (
+        (mark("일부 값만 맞춘 변수: {names}."), [one for one in out if one in found.covariates]),
+        (
+            mark("함께 맞추지 못한 변수: {names}."),
+            [one for one in out if one not in found.covariates],
+        ),
+    ):
+        if names:
+            said += " " + _(sentence).format(names=", ".join(map(covariate_name, names)))
+    return said
 
 
 def _doubts(comparison: Comparison) -> list[str]:

@@ -285,12 +285,13 @@ ADJUSTED_FIGURES = Adjusted(
     risk_ratio=Estimate(1.5, 1.2, 1.9),
     e_value=EValue(2.37, 1.69),
     covariates=("topics", "region"),
-    left_out=(LeftOut("month", "…"),),
+    left_out=(LeftOut("topics", "…"), LeftOut("month", "…")),
     strongest=Confounder("topics", "refund", 1.3),
 )
 DETAILS = [
     "주제, region이(가) 같은 문서끼리 비교하면 차이는 +10.0%p [5.0, 15.0], 이탈률의 비는 1.50 "
-    "[1.20, 1.90]입니다. E값 2.37, 구간 한계의 E값 1.69. 함께 맞추지 못한 변수: 달.",
+    "[1.20, 1.90]입니다. E값 2.37, 구간 한계의 E값 1.69. 일부 값만 맞춘 변수: 주제. "
+    "함께 맞추지 못한 변수: 달.",
     "판단이 약합니다: '주제'만큼 강하게 얽힌 변수가 하나 더 있다면 이 차이가 모두 설명될 수 "
     "있습니다.",
     "'주제'이(가) '환불'인 문서에서는 방향이 반대입니다: -8.0%p [-12.0, -4.0].",
