@@ -11,7 +11,7 @@ from scipy import sparse, stats
 from analysis.stats import newton
 from analysis.stats.clusters import Codes, summed
 from analysis.stats.covariates import Numbers
-from analysis.stats.models import GUESS, Patterns, linear, patterns
+from analysis.stats.models import GUESS, Patterns, linear, patterns, spacing
 from analysis.stats.newton import Solution, Step
 from analysis.stats.rates import Estimate, Z
 
@@ -130,9 +130,9 @@ def _fit(seen: Times, *, close: float) -> Solution | None:
 
 
 def _thinned(seen: Times) -> Times:
-    """About GUESS of the documents, evenly spaced."""
+    """Enough documents for a first guess, evenly spaced."""
     counted = seen.counted
-    few = slice(None, None, -(-counted.total // GUESS))
+    few = slice(None, None, spacing(counted.total))
     days, day = np.unique(seen.day[few], return_inverse=True)
     fewer = patterns(
         counted.values,

@@ -12,8 +12,9 @@ from analysis.stats.clusters import Codes, Flags, numbered, summed
 from analysis.stats.covariates import Numbers
 from analysis.stats.newton import Solution, Step
 
-# A first guess at coefficients comes from so many patterns.
+# A first guess at coefficients comes from so many patterns or documents, or this share of them.
 GUESS = 20_000
+GUESS_SHARE = 0.1
 _WORTH_COPYING = 0.9
 
 Family = Literal["poisson", "logistic"]
@@ -59,11 +60,16 @@ class Patterns:
         return summed(self.cell, value, 2 * rows).reshape(2, rows)
 
     def thinned(self) -> Patterns:
-        """About GUESS of the documents' patterns, evenly spaced, with all their documents."""
-        rows = np.arange(0, len(self.values), -(-len(self.values) // GUESS))
+        """Enough patterns for a first guess, evenly spaced, with all their documents."""
+        rows = np.arange(0, len(self.values), spacing(len(self.values)))
         none = self.cell[:0]
         counts = (self.documents[:, rows], self.churned[:, rows])
         return Patterns(self.values[rows], *counts, none, none, none, self.left[:0], none, 0)
+
+
+def spacing(size: int) -> int:
+    """One of how many is enough for a first guess at coefficients."""
+    return -(-size // int(max(GUESS, GUESS_SHARE * size)))
 
 
 def patterns(

@@ -13,7 +13,7 @@ MAX_STEPS = 30
 # Squared distance to the maximum in standard errors, before the last step. That step leaves the
 # square of it over the square root of the number of events: with many, nothing that shows.
 CLOSE = 1e-16
-CLOSE_ENOUGH = 0.1
+CLOSE_ENOUGH = 0.5
 # No churn rate differs by a factor of e ** 12 (160,000): a coefficient that large is on its way to
 # infinity.
 MAX_COEFFICIENT = 12.0
