@@ -33,6 +33,7 @@ with figure:
     in_figure = behaviour.picked_in_chart(found)
 with table:
     in_table = compare_table.pick(found)
+compare_table.how(found.ranked)
 st.caption(t.TESTS.format(n=found.comparisons.tests))
 with top:
     chosen = behaviour.choose(found, in_figure, in_table)

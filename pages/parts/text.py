@@ -136,6 +136,26 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     FOREST_HINT = Sentence(
         "점을 누르거나 표의 행을 고르면 위에 판단이, 아래에 자세한 내용이 열립니다."
     )
+    CRUDE = Sentence("그대로 비교")
+    ADJUSTED = Sentence("비슷한 문서끼리 비교")
+    ALIKE = Sentence(
+        "속이 빈 점은 그대로 비교한 차이, 속이 찬 점은 다음이 비슷한 문서끼리 비교한 차이입니다: "
+        "{names}. 건수가 적은 답변은 그 일부만 맞추며, 답변마다 무엇을 맞췄는지는 표에 있습니다. "
+        "판단은 속이 찬 점이 있으면 그것을 따릅니다."
+    )
+    NOTHING_ALIKE = Sentence(
+        "비슷한 문서끼리 비교할 수 있는 답변이 없어 그대로 비교한 차이만 보입니다. 까닭은 표에 "
+        "있습니다."
+    )
+    FRAGILE = Sentence("약함")
+    FRAGILE_NOTE = Sentence(
+        "'약함'은 판단이 쉽게 흔들린다는 뜻입니다. 비슷한 문서끼리 비교하면 판단이 달라지거나, "
+        "이미 맞춘 것만큼 강한 다른 무엇이 하나 더 있으면 차이가 사라질 수 있습니다."
+    )
+    FRAGILE_TURNS = Sentence("비슷한 문서끼리 비교하면 판단이 달라집니다.")
+    FRAGILE_LIKE = Sentence(
+        "'{name}'만큼 강한 다른 무엇이 하나 더 있으면 차이가 사라질 수 있습니다."
+    )
     FOREST_HARMFUL = Sentence("아쉬운 답변")
     FOREST_HELPFUL = Sentence("좋은 답변")
     VERDICT_HIGHER = Sentence("이탈률 높음")
@@ -156,6 +176,9 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     COL_UNEXPOSED_N = Sentence("없음 n")
     COL_UNEXPOSED_RISK = Sentence("없음 이탈률")
     COL_DIFFERENCE = Sentence("차이 %p [95%]")
+    COL_ADJUSTED = Sentence("비슷한 문서끼리 %p [95%]")
+    COL_NOTE = Sentence("알아 둘 점")
+    COL_COVARIATES = Sentence("맞춘 것")
     COL_RATIO = Sentence("위험비 [95%]")
     COL_Q = Sentence("q값")
     COL_KIND = Sentence("종류")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
 
-from analysis import codebook, findings, wording
+from analysis import codebook, findings, wording, wording_closer
 from analysis.model import Scope
-from pages.parts import cache
+from analysis.stats.adjust import Adjusted
+from analysis.stats.rates import Estimate
+from analysis.stats.selection import Refused
+from analysis.stats.verdict import Verdict
+from pages.parts import cache, compare_table
 from pages.parts.text import t
 from tests.pages.reading import CHURN, CONVERSATIONS, links, matching, values
 
@@ -142,3 +148,64 @@ def test_examples_are_conversations_with_the_behaviour(open_sample):
     assert any(matching(t.EXAMPLES_COUNT, text) for text in values(app.caption))
     examples = app.dataframe[-1].value
     assert all("사과 없음" in tags for tags in examples["tags"])
+
+
+def test_figure_shows_both_differences_of_every_row_that_has_them(open_page, shown):
+    figure = _traces(open_page(CHURN))
+    for row in findings.drivers(shown, Scope()).ranked:
+        if row.verdict is Verdict.TOO_FEW:
+            continue
+        points = {
+            trace["marker"]["symbol"].endswith("-open"): x
+            for trace in figure
+            for x, (behaviour, kind) in zip(trace["x"], trace.get("customdata", []), strict=False)
+            if (behaviour, kind) == (row.behaviour_id, row.kind)
+        }
+        expected = {True: 100 * row.risk_difference.estimate}
+        if isinstance(row.adjusted, Adjusted):
+            expected[False] = 100 * row.adjusted.risk_difference.estimate
+        assert points == pytest.approx(expected)
+
+
+def test_table_gives_both_differences_or_says_why_not(open_page, shown):
+    table = open_page(CHURN).dataframe[0].value.set_index("name")
+    rows = [one for one in findings.drivers(shown, Scope()).ranked if one.kind == "chat"]
+    for row in rows:
+        line = table.loc[codebook.name(row.behaviour_id)]
+        if isinstance(row.adjusted, Adjusted):
+            assert line["adjusted"].startswith(
+                f"{100 * row.adjusted.risk_difference.estimate:+.1f}"
+            )
+            assert line["covariates"].split(", ") == [
+                wording_closer.covariate_name(name) for name in row.adjusted.covariates
+            ]
+        else:
+            assert (line["adjusted"], line["note"]) == ("–", row.not_adjusted)
+        assert (t.FRAGILE in line["verdict"]) is row.fragile
+
+
+def test_what_was_held_alike_stands_beside_the_figure(open_sample):
+    said = next(text for text in values(open_sample(CHURN).caption) if matching(t.ALIKE, text))
+    assert "첫 답변 전 고객의 감정" in said
+
+
+@pytest.mark.parametrize(
+    ("other", "note"),
+    [
+        ({"adjusted": Refused("너무 적음")}, "너무 적음"),
+        ({"risk_difference": Estimate(0.02, -0.1, 0.1)}, t.FRAGILE_TURNS),
+        ({}, ""),
+    ],
+)
+def test_note_of_a_row_says_what_its_reader_must_know(shown, other, note):
+    row = next(
+        one
+        for one in findings.drivers(shown, Scope()).clear
+        if isinstance(one.adjusted, Adjusted) and not one.fragile
+    )
+    assert compare_table.note(replace(row, **other)) == note
+
+
+def _traces(app):
+    (figure,) = [one for one in app.get("plotly_chart") if one.proto.id][:1]
+    return [one for one in json.loads(figure.proto.spec)["data"] if "x" in one]
