@@ -156,6 +156,33 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     FRAGILE_LIKE = Sentence(
         "'{name}'만큼 강한 다른 무엇이 하나 더 있으면 차이가 사라질 수 있습니다."
     )
+    ALIKE_CHATS = Sentence("비슷한 상담끼리 비교하면")
+    ALIKE_REVIEWS = Sentence("비슷한 리뷰끼리 비교하면")
+    ALIKE_HIGHER = Sentence("{alike} {size}%p 높았습니다 [{low}, {high}] (n={n}).")
+    ALIKE_LOWER = Sentence("{alike} {size}%p 낮았습니다 [{low}, {high}] (n={n}).")
+    ALIKE_UNCLEAR = Sentence(
+        "{alike} {signed}%p의 차이 [{low}, {high}]로, 아직 분명하지 않습니다 (n={n})."
+    )
+    NOT_ALIKE_CHATS = Sentence(
+        "비슷한 상담끼리는 비교하지 못해 그대로 비교한 차이로 판단했습니다. {why}"
+    )
+    NOT_ALIKE_REVIEWS = Sentence(
+        "비슷한 리뷰끼리는 비교하지 못해 그대로 비교한 차이로 판단했습니다. {why}"
+    )
+    HELD_ALIKE = Sentence("맞춘 것: {names}.")
+    NOT_HELD_ALIKE = Sentence("맞추지 못한 것: {names}. {reasons}")
+    EXPLAIN_AWAY = Sentence(
+        "여기서 재지 못한 다른 무엇이 이 차이를 모두 설명하려면 그것이 이 답변과도 이탈과도 "
+        "{estimate}배 이상으로 얽혀 있어야 하고, 분명하지 않게만 하려면 {limit}배면 됩니다(E값)."
+    )
+    TURN_STRATUM = Sentence(
+        "전체와 방향이 반대인 묶음이 있습니다. {covariate} '{level}'에서는 차이가 {signed}%p "
+        "[{low}, {high}]입니다(n={n}). 전체의 차이가 이 묶음에도 맞는다고 말하지 마세요."
+    )
+    TURN_WHOLE = Sentence(
+        "{covariate}별로 나누어 보면 전체의 방향이 뒤집힙니다(심프슨의 역설). '{level}'에서는 "
+        "차이가 {signed}%p [{low}, {high}]입니다(n={n}). 그대로 비교한 차이만 보고 말하지 마세요."
+    )
     FOREST_HARMFUL = Sentence("아쉬운 답변")
     FOREST_HELPFUL = Sentence("좋은 답변")
     VERDICT_HIGHER = Sentence("이탈률 높음")

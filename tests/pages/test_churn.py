@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
 
-from analysis import codebook, findings, wording, wording_closer
+from analysis import codebook, comparing, findings, wording, wording_closer
 from analysis.model import Scope
 from analysis.stats.adjust import Adjusted
+from analysis.stats.confounding import Turn
 from analysis.stats.rates import Estimate
 from analysis.stats.selection import Refused
 from analysis.stats.verdict import Verdict
-from pages.parts import cache, compare_table
+from pages.parts import behaviour, cache, compare_table
 from pages.parts.text import t
 from tests.pages.reading import CHURN, CONVERSATIONS, links, matching, values
 
@@ -158,8 +160,8 @@ def test_figure_shows_both_differences_of_every_row_that_has_them(open_page, sho
         points = {
             trace["marker"]["symbol"].endswith("-open"): x
             for trace in figure
-            for x, (behaviour, kind) in zip(trace["x"], trace.get("customdata", []), strict=False)
-            if (behaviour, kind) == (row.behaviour_id, row.kind)
+            for x, own in zip(trace["x"], trace.get("customdata", []), strict=False)
+            if tuple(own) == (row.behaviour_id, row.kind)
         }
         expected = {True: 100 * row.risk_difference.estimate}
         if isinstance(row.adjusted, Adjusted):
@@ -198,14 +200,99 @@ def test_what_was_held_alike_stands_beside_the_figure(open_sample):
     ],
 )
 def test_note_of_a_row_says_what_its_reader_must_know(shown, other, note):
-    row = next(
-        one
-        for one in findings.drivers(shown, Scope()).clear
-        if isinstance(one.adjusted, Adjusted) and not one.fragile
+    row = _comparison(shown, "no_apology")
+    firm = replace(
+        row,
+        risk_difference=Estimate(0.2, 0.1, 0.3),
+        q=0.001,
+        verdict=Verdict.HIGHER,
+        adjusted=replace(row.adjusted, strongest=None),
     )
-    assert compare_table.note(replace(row, **other)) == note
+    assert compare_table.note(replace(firm, **other)) == note
 
 
 def _traces(app):
     (figure,) = [one for one in app.get("plotly_chart") if one.proto.id][:1]
     return [one for one in json.loads(figure.proto.spec)["data"] if "x" in one]
+
+
+def _comparison(store, name):
+    rows = findings.drivers(store, Scope()).comparisons.rows
+    return next(one for one in rows if (one.behaviour_id, one.kind) == (name, "chat"))
+
+
+def _with_comparison(monkeypatch, store, name, **other):
+    """Show the sample's figures, those of one behaviour replaced."""
+    found = findings.drivers(store, Scope())
+    rows = tuple(
+        replace(one, **other) if (one.behaviour_id, one.kind) == (name, "chat") else one
+        for one in found.comparisons.rows
+    )
+    changed = replace(found, comparisons=replace(found.comparisons, rows=rows))
+    monkeypatch.setattr(cache, "drivers", lambda *_args, **_options: changed)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (Verdict.HIGHER, "비슷한 상담끼리 비교하면 8.3%p 높았습니다 [3.9, 12.8] (n={n})."),
+        (Verdict.LOWER, "비슷한 상담끼리 비교하면 8.3%p 낮았습니다 [3.9, 12.8] (n={n})."),
+        (
+            Verdict.UNCLEAR,
+            "비슷한 상담끼리 비교하면 +8.3%p의 차이 [3.9, 12.8]로, 아직 분명하지 않습니다 (n={n}).",
+        ),
+    ],
+)
+def test_difference_like_with_like_is_said_with_interval_and_n(
+    open_page, shown, monkeypatch, verdict, said
+):
+    row = _comparison(shown, "no_apology")
+    adjusted = replace(row.adjusted, risk_difference=Estimate(0.083, 0.039, 0.128))
+    _with_comparison(monkeypatch, shown, "no_apology", adjusted=adjusted, verdict=verdict)
+    app = open_page(CHURN, behaviour="no_apology")
+    assert said.format(n=row.eligible) in values(app.markdown)
+    explained = [text for text in values(app.markdown) if matching(t.EXPLAIN_AWAY, text)]
+    assert len(explained) == (verdict is not Verdict.UNCLEAR)
+
+
+def test_verdict_says_why_like_was_not_compared_with_like(open_page, shown, monkeypatch):
+    _with_comparison(monkeypatch, shown, "no_apology", adjusted=Refused("너무 적음"))
+    app = open_page(CHURN, behaviour="no_apology")
+    assert t.NOT_ALIKE_CHATS.format(why="너무 적음") in values(app.markdown)
+
+
+@pytest.mark.parametrize(("whole", "said"), [(True, t.TURN_WHOLE), (False, t.TURN_STRATUM)])
+def test_stratum_that_turns_is_a_warning(open_page, shown, monkeypatch, whole, said):
+    within = Estimate(-0.1, -0.2, -0.05)
+    turn = Turn("sentiment_before", "neg", Estimate(0.1, 0.05, 0.2), within, whole, 1234)
+    _with_comparison(monkeypatch, shown, "no_apology", turn=turn)
+    warned = said.format(
+        covariate="첫 답변 전 고객의 감정",
+        level="부정",
+        signed="-10.0",
+        low="-20.0",
+        high="-5.0",
+        n="1,234",
+    )
+    assert warned in values(open_page(CHURN, behaviour="no_apology").warning)
+
+
+def test_too_few_says_how_many_more_are_needed(open_page, shown):
+    row = next(
+        one for one in findings.drivers(shown, Scope()).ranked if one.documents_needed is not None
+    )
+    app = open_page(CHURN, behaviour=behaviour.key(row))
+    assert any(
+        f"약 {row.documents_needed:,}건이 더 필요합니다" in one for one in values(app.markdown)
+    )
+
+
+@pytest.mark.parametrize("many", [0, 1_000_000])
+def test_reasons_are_in_the_language_of_each_reader(open_page, shown, monkeypatch, many):
+    monkeypatch.setattr(comparing, "_MANY", many)
+    row = _comparison(shown, "no_apology")
+    assert row.adjusted.left_out
+    open_page(CHURN, behaviour="no_apology", lang="ko")
+    app = open_page(CHURN, behaviour="no_apology", lang="en")
+    (said,) = [text for text in values(app.caption) if text.startswith("Not held alike: ")]
+    assert not re.search("[가-힣]", said)
