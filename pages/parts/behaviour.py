@@ -7,7 +7,8 @@ import streamlit as st
 from analysis.findings import Drivers
 from analysis.model import Scope
 from analysis.stats.compare import Comparison
-from pages.parts import address, bars, cache, charts, listing, verdict_card
+from analysis.stats.verdict import Verdict
+from pages.parts import address, bars, cache, charts, listing, time_course, verdict_card
 from pages.parts.frame import tag_name
 from pages.parts.text import t
 
@@ -44,6 +45,8 @@ def detail(found: Drivers, comparison: Comparison, scope: Scope, *, cancellation
                 _strata(found, comparison, scope, by="channel", cancellation=cancellation)
         else:
             st.info(t.STRATA_REVIEWS)
+    if comparison.verdict is not Verdict.TOO_FEW:
+        time_course.show(comparison, scope, horizon=found.horizon, cancellation=cancellation)
     _examples(found, comparison, scope, cancellation=cancellation)
 
 

@@ -12,6 +12,7 @@ from analysis import checked, findings, messages, pipeline, rules, settings, sug
 from analysis import scripts as repeated
 from analysis.model import Scope
 from analysis.repeats.families import Repeats
+from analysis.stats.examine import Closer
 from analysis.store import checks as decisions
 from analysis.store import conversations as documents
 from analysis.store import queries, tables
@@ -103,6 +104,35 @@ def drivers(scope: Scope, horizon: int, *, include_cancellation: bool = False) -
     # The reasons in it are sentences of a language.
     language = messages.current()
     return _drivers(path, version(), language, scope, horizon, include_cancellation)
+
+
+@st.cache_data(**_MANY)
+def _closer(
+    store: str,
+    version: str,
+    language: str,
+    scope: Scope,
+    behaviour: str,
+    kind: str,
+    horizon: int,
+    cancel: bool,
+) -> Closer:
+    return findings.closer(
+        Path(store),
+        scope,
+        behaviour,
+        kind=kind,
+        horizon=horizon,
+        include_cancellation=cancel,
+    )
+
+
+def closer(
+    scope: Scope, behaviour: str, *, kind: str, horizon: int, include_cancellation: bool
+) -> Closer:
+    """One behaviour in time, and the checks of its figures."""
+    path, language = str(settings.store_path()), messages.current()
+    return _closer(path, version(), language, scope, behaviour, kind, horizon, include_cancellation)
 
 
 @st.cache_data(**_MANY)

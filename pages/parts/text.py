@@ -235,6 +235,27 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     STRATA_REVIEWS = Sentence("주제·채널별 차이는 상담만 나눠 봅니다.")
     STRATA_NONE = Sentence("나눠 볼 만큼 건수가 있는 묶음이 없습니다.")
     STRATA_NO_NAME = Sentence("(없음)")
+    TIME_OPEN = Sentence("날이 지나며 얼마나 남았는지 보기")
+    TIME_HELP = Sentence("켜면 계산합니다. 문서가 많으면 몇 초 걸립니다.")
+    TIME_NOTE = Sentence(
+        "그대로 비교한 곡선입니다(카플란-마이어). 띠는 95% 구간이고, 아래 표는 그날까지 지켜본 "
+        "문서와 그 전에 떠난 문서의 수입니다. 정한 기간을 다 지켜보지 못한 "
+        "문서도 지켜본 날까지 셉니다."
+    )
+    TIME_DAYS = Sentence("상담 뒤 날수")
+    TIME_STAYED = Sentence("아직 고객인 비율")
+    TIME_EXPOSED_AT_RISK = Sentence("있음: 지켜봄 n")
+    TIME_EXPOSED_LEFT = Sentence("있음: 떠남 n")
+    TIME_UNEXPOSED_AT_RISK = Sentence("없음: 지켜봄 n")
+    TIME_UNEXPOSED_LEFT = Sentence("없음: 떠남 n")
+    HAZARD_ALIKE = Sentence(
+        "비슷한 문서끼리 비교하면, 아직 남은 고객이 하루에 떠날 위험은 답변이 없을 때의 "
+        "{ratio}배로 나타났습니다 [{low}, {high}] (n={n})."
+    )
+    HAZARD_CRUDE = Sentence(
+        "그대로 비교하면, 아직 남은 고객이 하루에 떠날 위험은 답변이 없을 때의 "
+        "{ratio}배로 나타났습니다 [{low}, {high}] (n={n})."
+    )
     EXAMPLES_HEAD = Sentence("근거가 된 대화")
     EXAMPLES_EXPOSED = Sentence("답변이 있던 대화")
     EXAMPLES_UNEXPOSED = Sentence("없던 대화")

@@ -296,3 +296,46 @@ def test_reasons_are_in_the_language_of_each_reader(open_page, shown, monkeypatc
     app = open_page(CHURN, behaviour="no_apology", lang="en")
     (said,) = [text for text in values(app.caption) if text.startswith("Not held alike: ")]
     assert not re.search("[가-힣]", said)
+
+
+def test_course_in_time_is_computed_only_when_asked_for(open_sample, monkeypatch):
+    monkeypatch.setattr(cache, "closer", None)
+    app = open_sample(CHURN, behaviour="no_apology")
+    assert not app.exception
+    assert app.toggle(key="time").value is False
+
+
+def test_course_in_time_has_curves_risk_table_and_ratio(open_page, shown):
+    app = open_page(CHURN, behaviour="no_apology")
+    app.toggle(key="time").set_value(True).run()
+    found = findings.closer(shown, Scope(), "no_apology")
+    exposed, unexposed = found.survival.exposed, found.survival.unexposed
+    lines = {
+        one["name"]: one["y"]
+        for figure in app.get("plotly_chart")
+        for one in json.loads(figure.proto.spec)["data"]
+        if one.get("line", {}).get("shape") == "hv" and "name" in one
+    }
+    assert lines.keys() == {
+        f"{t.FLOW_EXPOSED} n={exposed.documents}",
+        f"{t.FLOW_UNEXPOSED} n={unexposed.documents}",
+    }
+    (table,) = [one.value for one in app.dataframe if t.TIME_EXPOSED_AT_RISK in one.value]
+    assert list(table[t.TIME_EXPOSED_AT_RISK]) == [one.documents for one in exposed.at_risk]
+    assert list(table[t.TIME_UNEXPOSED_LEFT]) == [one.churned for one in unexposed.at_risk]
+    ratio = found.hazard.ratio
+    assert t.HAZARD_ALIKE.format(
+        ratio=f"{ratio.estimate:.2f}",
+        low=f"{ratio.low:.2f}",
+        high=f"{ratio.high:.2f}",
+        n=exposed.documents + unexposed.documents,
+    ) in values(app.markdown)
+    assert set(wording_closer.closer(found)) <= set(values(app.caption))
+
+
+def test_too_few_cases_have_no_course_in_time(open_page, shown):
+    row = next(
+        one for one in findings.drivers(shown, Scope()).ranked if one.documents_needed is not None
+    )
+    app = open_page(CHURN, behaviour=behaviour.key(row))
+    assert "time" not in [one.key for one in app.toggle]
