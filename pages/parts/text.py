@@ -183,6 +183,17 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "{covariate}별로 나누어 보면 전체의 방향이 뒤집힙니다(심프슨의 역설). '{level}'에서는 "
         "차이가 {signed}%p [{low}, {high}]입니다(n={n}). 그대로 비교한 차이만 보고 말하지 마세요."
     )
+    WEIGHT_HEAD = Sentence("얼마나 큰 일인가")
+    WEIGHT_FEWER = Sentence(
+        "이 문서들이 비슷한 문서처럼 흘렀고 이 연관이 전부라면, 이탈로 이어진 문서가 한 달에 "
+        "{amount}건 [{low}, {high}] 적었을 것입니다 (답변이 있던 문서 n={n}, {months}개월)."
+    )
+    WEIGHT_MORE = Sentence(
+        "이 문서들이 비슷한 문서처럼 흘렀고 이 연관이 전부라면, 이탈로 이어진 문서가 한 달에 "
+        "{amount}건 [{low}, {high}] 많았을 것입니다 (답변이 있던 문서 n={n}, {months}개월)."
+    )
+    WEIGHT_MONEY = Sentence("그 고객들의 월 요금으로는 {amount} {currency} [{low}, {high}]입니다.")
+    WEIGHT_CRUDE = Sentence("비슷한 문서끼리 비교하지 못해, 그대로 비교한 차이로 어림한 값입니다.")
     FOREST_HARMFUL = Sentence("아쉬운 답변")
     FOREST_HELPFUL = Sentence("좋은 답변")
     VERDICT_HIGHER = Sentence("이탈률 높음")

@@ -11,7 +11,7 @@ from analysis.stats.compare import Comparison
 from analysis.stats.confounding import Turn
 from analysis.stats.rates import Estimate
 from analysis.stats.verdict import Verdict
-from pages.parts import charts, compare_table
+from pages.parts import charts, compare_table, weight
 from pages.parts.text import t
 
 
@@ -32,6 +32,7 @@ def show(comparison: Comparison, *, horizon: int) -> None:
             _like_with_like(comparison)
         if comparison.turn is not None:
             st.warning(_turned(comparison.turn), icon=":material/swap_vert:")
+        weight.show(comparison)
         st.caption(
             t.MEANING.format(
                 meaning=gettext(behaviour.meaning),

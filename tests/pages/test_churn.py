@@ -13,6 +13,7 @@ from analysis import codebook, comparing, findings, wording, wording_closer
 from analysis.model import Scope
 from analysis.stats.adjust import Adjusted
 from analysis.stats.confounding import Turn
+from analysis.stats.excess import Excess
 from analysis.stats.rates import Estimate
 from analysis.stats.selection import Refused
 from analysis.stats.verdict import Verdict
@@ -339,3 +340,32 @@ def test_too_few_cases_have_no_course_in_time(open_page, shown):
     )
     app = open_page(CHURN, behaviour=behaviour.key(row))
     assert "time" not in [one.key for one in app.toggle]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "sign", "said"),
+    [(Verdict.HIGHER, 1, t.WEIGHT_FEWER), (Verdict.LOWER, -1, t.WEIGHT_MORE)],
+)
+def test_weight_of_a_clear_difference_is_said_with_its_condition(
+    open_page, shown, monkeypatch, verdict, sign, said
+):
+    limits = sorted([sign * 4, sign * 12])
+    excess = Excess(
+        Estimate(sign * 48, *(6 * one for one in limits)),
+        Estimate(sign * 8, *limits),
+        Estimate(sign * 240_000, *(30_000 * one for one in limits)),
+        "KRW",
+        6.0,
+    )
+    _with_comparison(monkeypatch, shown, "no_apology", excess=excess, verdict=verdict)
+    texts = values(open_page(CHURN, behaviour="no_apology").markdown)
+    n = _comparison(shown, "no_apology").exposed.documents
+    assert said.format(amount="8.0", low="4.0", high="12.0", n=n, months="6.0") in texts
+    assert "이 문서들이 비슷한 문서처럼 흘렀고 이 연관이 전부라면" in said
+    money = t.WEIGHT_MONEY.format(amount="240,000", low="120,000", high="360,000", currency="KRW")
+    assert money in texts
+
+
+def test_unclear_difference_has_no_weight(open_page, shown, monkeypatch):
+    _with_comparison(monkeypatch, shown, "no_apology", verdict=Verdict.UNCLEAR)
+    assert f"**{t.WEIGHT_HEAD}**" not in values(open_page(CHURN, behaviour="no_apology").markdown)
