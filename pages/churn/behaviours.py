@@ -35,6 +35,8 @@ with table:
     in_table = compare_table.pick(found)
 compare_table.how(found.ranked)
 st.caption(t.TESTS.format(n=found.comparisons.tests))
+with st.expander(t.GUIDE_TERMS):
+    st.markdown(t.GUIDE_TERMS_TEXT)
 with top:
     chosen = behaviour.choose(found, in_figure, in_table)
 if chosen is None:
