@@ -170,6 +170,7 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "비슷한 리뷰끼리는 비교하지 못해 그대로 비교한 차이로 판단했습니다. {why}"
     )
     HELD_ALIKE = Sentence("맞춘 것: {names}.")
+    HELD_IN_PART = Sentence("일부 값만 맞춘 것: {names}. {reasons}")
     NOT_HELD_ALIKE = Sentence("맞추지 못한 것: {names}. {reasons}")
     EXPLAIN_AWAY = Sentence(
         "여기서 재지 못한 다른 무엇이 이 차이를 모두 설명하려면 그것이 이 답변과도 이탈과도 "

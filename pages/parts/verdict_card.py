@@ -70,10 +70,17 @@ def _like_with_like(comparison: Comparison) -> None:
             t.EXPLAIN_AWAY.format(estimate=f"{needed.estimate:.1f}", limit=f"{needed.limit:.1f}")
         )
     st.caption(t.HELD_ALIKE.format(names=compare_table.covariates([comparison])))
-    if found.left_out:
-        names = ", ".join(wording_closer.covariate_name(one.covariate) for one in found.left_out)
-        reasons = " ".join(dict.fromkeys(one.why for one in found.left_out))
-        st.caption(t.NOT_HELD_ALIKE.format(names=names, reasons=reasons))
+    for said, out in (
+        (t.HELD_IN_PART, [one for one in found.left_out if one.covariate in found.covariates]),
+        (
+            t.NOT_HELD_ALIKE,
+            [one for one in found.left_out if one.covariate not in found.covariates],
+        ),
+    ):
+        if out:
+            names = ", ".join(wording_closer.covariate_name(one.covariate) for one in out)
+            reasons = " ".join(dict.fromkeys(one.why for one in out))
+            st.caption(said.format(names=names, reasons=reasons))
 
 
 def _turned(turn: Turn) -> str:

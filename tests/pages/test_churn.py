@@ -13,6 +13,7 @@ from analysis import codebook, comparing, findings, wording, wording_closer
 from analysis.model import Scope
 from analysis.stats.adjust import Adjusted
 from analysis.stats.confounding import Turn
+from analysis.stats.covariates import LeftOut
 from analysis.stats.excess import Excess
 from analysis.stats.rates import Estimate
 from analysis.stats.selection import Refused
@@ -254,6 +255,18 @@ def test_difference_like_with_like_is_said_with_interval_and_n(
     assert said.format(n=row.eligible) in values(app.markdown)
     explained = [text for text in values(app.markdown) if matching(t.EXPLAIN_AWAY, text)]
     assert len(explained) == (verdict is not Verdict.UNCLEAR)
+
+
+def test_what_was_held_alike_in_part_or_not_at_all_is_told_apart(open_page, shown, monkeypatch):
+    adjusted = replace(
+        _comparison(shown, "no_apology").adjusted,
+        covariates=("topics",),
+        left_out=(LeftOut("topics", "드뭅니다."), LeftOut("plan", "같습니다.")),
+    )
+    _with_comparison(monkeypatch, shown, "no_apology", adjusted=adjusted)
+    captions = values(open_page(CHURN, behaviour="no_apology").caption)
+    assert t.HELD_IN_PART.format(names="주제", reasons="드뭅니다.") in captions
+    assert t.NOT_HELD_ALIKE.format(names="요금제", reasons="같습니다.") in captions
 
 
 def test_verdict_says_why_like_was_not_compared_with_like(open_page, shown, monkeypatch):
