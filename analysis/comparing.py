@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from analysis import codebook
+from analysis import codebook, messages
 from analysis.errors import BadSetting
 from analysis.messages import gettext as _
 from analysis.messages import mark
@@ -102,7 +102,9 @@ def comparisons(compared: Compared) -> list[Comparison]:
     with threadpool_limits(1, "blas"):
         if len(compared.order) < _MANY:
             return [one(behaviour) for behaviour in codebook.BEHAVIOURS]
-        with ThreadPoolExecutor(_WORKERS) as pool:
+        # A thread does not know the reader's language by itself.
+        language = messages.current()
+        with ThreadPoolExecutor(_WORKERS, initializer=messages.use, initargs=(language,)) as pool:
             return list(pool.map(one, codebook.BEHAVIOURS))
 
 

@@ -135,7 +135,7 @@ def _turned(turn: Turn) -> str:
     )
     return _(said).format(
         covariate=covariate_name(turn.covariate),
-        level=_level(turn.covariate, turn.level),
+        level=level_name(turn.covariate, turn.level),
         difference=_difference(turn.within),
     )
 
@@ -161,7 +161,8 @@ def covariate_name(name: str) -> str:
     return _(COVARIATES[name]) if name in COVARIATES else name
 
 
-def _level(covariate: str, level: str) -> str:
+def level_name(covariate: str, level: str) -> str:
+    """A covariate's level in the reader's language; a column of the outcomes has its own."""
     if level == MISSING:
         return _("없음")
     if level == REST:

@@ -309,7 +309,12 @@ def test_details_tell_the_adjusted_figures_in_words():
             adjusted=ADJUSTED_FIGURES,
             hazard_ratio=Estimate(1.6, 1.3, 2.0),
             turn=confounding.Turn(
-                "topics", "refund", WIDE, Estimate(-0.08, -0.12, -0.04), reversed=False
+                "topics",
+                "refund",
+                WIDE,
+                Estimate(-0.08, -0.12, -0.04),
+                reversed=False,
+                documents=90,
             ),
             excess=Excess(WIDE, Estimate(5, 2.5, 7.5), Estimate(75e3, 37_500, 112_500), "KRW", 6),
         )

@@ -64,9 +64,14 @@ class Comparison:
         """Whether the verdict turns on adjustment, or on one more confounder like a known one."""
         if not isinstance(self.adjusted, Adjusted) or self.verdict is Verdict.TOO_FEW:
             return False
-        if verdict.decide(self.risk_difference, self.q) is not self.verdict:
+        if self.turns_on_adjustment:
             return True
         return self.verdict is not Verdict.UNCLEAR and self.adjusted.outweighed_by is not None
+
+    @property
+    def turns_on_adjustment(self) -> bool:
+        """Whether the crude figures alone would have another verdict."""
+        return verdict.decide(self.risk_difference, self.q) is not self.verdict
 
     @property
     def eligible(self) -> int:

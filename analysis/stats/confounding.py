@@ -53,7 +53,8 @@ class Stratum:
 class Turn:
     """A stratum that points the other way than all documents together (Simpson's paradox).
 
-    `reversed` says that the whole turns at equal values of `covariate`, not this stratum alone.
+    `reversed` says that the whole turns at equal values of `covariate`, not this stratum alone;
+    `documents` are those of the stratum.
     """
 
     covariate: str
@@ -61,6 +62,7 @@ class Turn:
     pooled: Estimate
     within: Estimate
     reversed: bool
+    documents: int
 
 
 def strongest(
@@ -161,7 +163,7 @@ def _turn(stratum: Stratum, pooled: Estimate, *, whole: bool) -> Turn | None:
     within = _interval(stratum)
     if within is None:
         return None
-    return Turn(stratum.covariate, stratum.level, pooled, within, whole)
+    return Turn(stratum.covariate, stratum.level, pooled, within, whole, _documents(stratum))
 
 
 def _standardised(group: Sequence[Stratum]) -> float:

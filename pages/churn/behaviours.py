@@ -33,7 +33,10 @@ with figure:
     in_figure = behaviour.picked_in_chart(found)
 with table:
     in_table = compare_table.pick(found)
+compare_table.how(found.ranked)
 st.caption(t.TESTS.format(n=found.comparisons.tests))
+with st.expander(t.GUIDE_TERMS):
+    st.markdown(t.GUIDE_TERMS_TEXT)
 with top:
     chosen = behaviour.choose(found, in_figure, in_table)
 if chosen is None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis import codebook, wording, wording_closer
 from analysis.findings import Drivers
-from analysis.messages import gettext
 from analysis.model import Scope
 from analysis.stats.compare import Comparison
-from pages.parts import address, bars, cache, charts, listing
+from analysis.stats.verdict import Verdict
+from pages.parts import address, bars, cache, charts, listing, time_course, verdict_card
 from pages.parts.frame import tag_name
 from pages.parts.text import t
 
@@ -46,6 +45,8 @@ def detail(found: Drivers, comparison: Comparison, scope: Scope, *, cancellation
                 _strata(found, comparison, scope, by="channel", cancellation=cancellation)
         else:
             st.info(t.STRATA_REVIEWS)
+    if comparison.verdict is not Verdict.TOO_FEW:
+        time_course.show(comparison, scope, horizon=found.horizon, cancellation=cancellation)
     _examples(found, comparison, scope, cancellation=cancellation)
 
 
@@ -94,7 +95,7 @@ def choose(found: Drivers, *picked: Comparison | None) -> Comparison | None:
     address.keep("behaviour")
     comparison = _find(found, chosen) if chosen else None
     if comparison is not None:
-        _verdict(comparison, found.horizon)
+        verdict_card.show(comparison, horizon=found.horizon)
     return comparison
 
 
@@ -105,28 +106,6 @@ def key(row: Comparison) -> str:
 
 def _find(found: Drivers, name: str) -> Comparison | None:
     return next((row for row in found.ranked if key(row) == name.removesuffix("@chat")), None)
-
-
-def _verdict(comparison: Comparison, horizon: int) -> None:
-    behaviour = codebook.BEHAVIOURS[comparison.behaviour_id]
-    with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(charts.label(comparison), anchor=False, width="content")
-            st.badge(
-                charts.verdict_name(comparison.verdict),
-                color=charts.BADGE[comparison.verdict],
-            )
-        st.markdown(wording.sentence(comparison, horizon=horizon))
-        for said in wording_closer.details(comparison):
-            st.markdown(said)
-        st.caption(
-            t.MEANING.format(
-                meaning=gettext(behaviour.meaning),
-                opportunity=gettext(behaviour.opportunity)
-                if comparison.kind == "chat"
-                else t.OPPORTUNITY_REVIEWS,
-            )
-        )
 
 
 def _strata(

@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis import checked, findings, pipeline, rules, settings, suggestions
+from analysis import checked, findings, messages, pipeline, rules, settings, suggestions
 from analysis import scripts as repeated
 from analysis.model import Scope
 from analysis.repeats.families import Repeats
+from analysis.stats.examine import Closer
 from analysis.store import checks as decisions
 from analysis.store import conversations as documents
 from analysis.store import queries, tables
@@ -91,14 +92,47 @@ def changes(scope: Scope) -> findings.PeriodChanges:
 
 
 @st.cache_data(**_MANY)
-def _drivers(store: str, version: str, scope: Scope, horizon: int, cancel: bool):
+def _drivers(
+    store: str, version: str, language: str, scope: Scope, horizon: int, cancel: bool
+) -> findings.Drivers:
     return findings.drivers(Path(store), scope, horizon=horizon, include_cancellation=cancel)
 
 
 def drivers(scope: Scope, horizon: int, *, include_cancellation: bool = False) -> findings.Drivers:
     """Every behaviour against churn, for the documents of a scope."""
     path = str(settings.store_path())
-    return _drivers(path, version(), scope, horizon, include_cancellation)
+    # The reasons in it are sentences of a language.
+    language = messages.current()
+    return _drivers(path, version(), language, scope, horizon, include_cancellation)
+
+
+@st.cache_data(**_MANY)
+def _closer(
+    store: str,
+    version: str,
+    language: str,
+    scope: Scope,
+    behaviour: str,
+    kind: str,
+    horizon: int,
+    cancel: bool,
+) -> Closer:
+    return findings.closer(
+        Path(store),
+        scope,
+        behaviour,
+        kind=kind,
+        horizon=horizon,
+        include_cancellation=cancel,
+    )
+
+
+def closer(
+    scope: Scope, behaviour: str, *, kind: str, horizon: int, include_cancellation: bool
+) -> Closer:
+    """One behaviour in time, and the checks of its figures."""
+    path, language = str(settings.store_path()), messages.current()
+    return _closer(path, version(), language, scope, behaviour, kind, horizon, include_cancellation)
 
 
 @st.cache_data(**_MANY)

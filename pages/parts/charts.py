@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.findings import Stratum
+from analysis.stats.adjust import Adjusted
 from analysis.stats.compare import Comparison
 from analysis.stats.rates import Estimate
 from analysis.stats.verdict import Verdict
@@ -30,6 +31,9 @@ BADGE = {
 }
 SIGN = {Verdict.HIGHER: "▲ ", Verdict.LOWER: "▼ ", Verdict.UNCLEAR: "― ", Verdict.TOO_FEW: "… "}
 _ROW = 30
+_ROW_OF_TWO = 40
+# How far the crude point lies above its row's middle, and the adjusted one below.
+_APART = 0.17
 # Streamlit's own labels are too pale on white (contrast 3.7).
 _LABELS_ON_WHITE = "#5F5953"
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
@@ -77,32 +81,44 @@ def sized(
 
 
 def forest(rows: Sequence[Comparison]) -> go.Figure:
-    """Risk differences in points with their intervals, the first row on top; one point a row.
+    """Risk differences in points with their intervals, the first row on top.
 
-    Each point's customdata is (behaviour id, kind). Rows with too few cases are left out: their
-    counts stand in the table.
+    Crude ones are hollow; those at equal values lie filled below them, where there are any. Each
+    point's customdata is (behaviour id, kind). Rows with too few cases are left out: their counts
+    stand in the table.
     """
     shown = [row for row in rows if row.verdict is not Verdict.TOO_FEW and row.risk_difference]
     figure = go.Figure()
     for verdict, (colour, symbol) in _MARKS.items():
-        group = [row for row in shown if row.verdict is verdict]
-        if group:
-            figure.add_trace(
-                _intervals(
-                    [_with_size(row) for row in group],
-                    [row.risk_difference for row in group],
+        group = [(place, row) for place, row in enumerate(shown) if row.verdict is verdict]
+        filled = [(place, row) for place, row in group if isinstance(row.adjusted, Adjusted)]
+        # The legend tells a verdict once, by the mark that it was judged by.
+        for points, adjusted in ((group, False), (filled, True)):
+            if points:
+                trace = _intervals(
+                    [place + (_APART if adjusted else -_APART) for place, _row in points],
+                    [_difference(row, adjusted=adjusted) for _place, row in points],
                     colour=colour,
-                    symbol=symbol,
+                    symbol=symbol if adjusted else f"{symbol}-open",
                     name=verdict_name(verdict),
-                    notes=[_note(row) for row in group],
-                    customdata=[(row.behaviour_id, row.kind) for row in group],
+                    notes=[_note(row, adjusted=adjusted) for _place, row in points],
+                    customdata=[(row.behaviour_id, row.kind) for _place, row in points],
                 )
-            )
+                trace.update(showlegend=adjusted or not filled, legendgroup=verdict.value)
+                figure.add_trace(trace)
+    for name, symbol in ((t.CRUDE, "circle-open"), (t.ADJUSTED, "circle")):
+        figure.add_trace(_legend_only(name, symbol))
     _zero_line(figure)
-    order = [_with_size(row) for row in shown]
-    figure.update_yaxes(categoryorder="array", categoryarray=order[::-1], title=None)
+    figure.update_yaxes(
+        tickvals=list(range(len(shown))),
+        ticktext=[_with_size(row) for row in shown],
+        range=[len(shown) - 0.5, -0.5],
+        title=None,
+        zeroline=False,
+        showgrid=False,
+    )
     figure.update_xaxes(title=t.FOREST_AXIS, ticksuffix="", zeroline=False)
-    return sized(figure, rows=len(shown), row=34, legend=True)
+    return sized(figure, rows=len(shown), row=_ROW_OF_TWO, legend=True)
 
 
 def strata(rows: Sequence[Stratum], *, name=str) -> go.Figure:
@@ -117,7 +133,10 @@ def strata(rows: Sequence[Stratum], *, name=str) -> go.Figure:
             colour=colours,
             symbol="circle",
             name="",
-            notes=[_rates_note(row.exposed, row.unexposed) for row in shown],
+            notes=[
+                f"{label}<br>{_rates_note(row.exposed, row.unexposed)}"
+                for label, row in zip(labels, shown, strict=True)
+            ],
         )
     )
     _zero_line(figure)
@@ -127,7 +146,7 @@ def strata(rows: Sequence[Stratum], *, name=str) -> go.Figure:
 
 
 def _intervals(
-    labels: Sequence[str],
+    places: Sequence[str] | Sequence[float],
     differences: Sequence[Estimate],
     *,
     colour: str | Sequence[str],
@@ -139,7 +158,7 @@ def _intervals(
     points = [100 * one.estimate for one in differences]
     return go.Scatter(
         x=points,
-        y=labels,
+        y=places,
         mode="markers",
         name=name,
         marker={"color": colour, "symbol": symbol, "size": 12},
@@ -154,7 +173,7 @@ def _intervals(
         },
         customdata=customdata,
         text=notes,
-        hovertemplate="%{y}<br>%{text}<extra></extra>",
+        hovertemplate="%{text}<extra></extra>",
     )
 
 
@@ -162,15 +181,28 @@ def _zero_line(figure: go.Figure) -> None:
     figure.add_vline(x=0, line_width=1.5, line_color=UNCLEAR, line_dash="dash")
 
 
+def _legend_only(name: str, symbol: str) -> go.Scatter:
+    mark = {"color": UNCLEAR, "symbol": symbol, "size": 12}
+    return go.Scatter(x=[None], y=[None], mode="markers", name=name, marker=mark)
+
+
 def _with_size(row: Comparison) -> str:
-    return f"{label(row)}<br>n={row.eligible:,}"
+    size = f"n={row.eligible:,}"
+    return f"{label(row)}<br>{size} · {t.FRAGILE}" if row.fragile else f"{label(row)}<br>{size}"
 
 
-def _note(row: Comparison) -> str:
-    difference = row.risk_difference
+def _difference(row: Comparison, *, adjusted: bool) -> Estimate:
+    if adjusted and isinstance(row.adjusted, Adjusted):
+        return row.adjusted.risk_difference
+    return row.risk_difference
+
+
+def _note(row: Comparison, *, adjusted: bool) -> str:
+    difference = _difference(row, adjusted=adjusted)
     span = f"[{100 * difference.low:.1f}, {100 * difference.high:.1f}]"
     points = f"{100 * difference.estimate:+.1f}{t.POINTS} {span}"
-    return f"{points}<br>{_rates_note(row.exposed, row.unexposed)}"
+    way = t.ADJUSTED if adjusted else t.CRUDE
+    return f"{label(row)}<br>{way}: {points}<br>{_rates_note(row.exposed, row.unexposed)}"
 
 
 def _rates_note(exposed, unexposed) -> str:

@@ -136,6 +136,65 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     FOREST_HINT = Sentence(
         "점을 누르거나 표의 행을 고르면 위에 판단이, 아래에 자세한 내용이 열립니다."
     )
+    CRUDE = Sentence("그대로 비교")
+    ADJUSTED = Sentence("비슷한 문서끼리 비교")
+    ALIKE = Sentence(
+        "속이 빈 점은 그대로 비교한 차이, 속이 찬 점은 다음이 비슷한 문서끼리 비교한 차이입니다: "
+        "{names}. 건수가 적은 답변은 그 일부만 맞추며, 답변마다 무엇을 맞췄는지는 표에 있습니다. "
+        "판단은 속이 찬 점이 있으면 그것을 따릅니다."
+    )
+    NOTHING_ALIKE = Sentence(
+        "비슷한 문서끼리 비교할 수 있는 답변이 없어 그대로 비교한 차이만 보입니다. 까닭은 표에 "
+        "있습니다."
+    )
+    FRAGILE = Sentence("약함")
+    FRAGILE_NOTE = Sentence(
+        "'약함'은 판단이 쉽게 흔들린다는 뜻입니다. 비슷한 문서끼리 비교하면 판단이 달라지거나, "
+        "이미 맞춘 것만큼 강한 다른 무엇이 하나 더 있으면 차이가 사라질 수 있습니다."
+    )
+    FRAGILE_TURNS = Sentence("비슷한 문서끼리 비교하면 판단이 달라집니다.")
+    FRAGILE_LIKE = Sentence(
+        "'{name}'만큼 강한 다른 무엇이 하나 더 있으면 차이가 사라질 수 있습니다."
+    )
+    ALIKE_CHATS = Sentence("비슷한 상담끼리 비교하면")
+    ALIKE_REVIEWS = Sentence("비슷한 리뷰끼리 비교하면")
+    ALIKE_HIGHER = Sentence("{alike} {size}%p 높았습니다 [{low}, {high}] (n={n}).")
+    ALIKE_LOWER = Sentence("{alike} {size}%p 낮았습니다 [{low}, {high}] (n={n}).")
+    ALIKE_UNCLEAR = Sentence(
+        "{alike} {signed}%p의 차이 [{low}, {high}]로, 아직 분명하지 않습니다 (n={n})."
+    )
+    NOT_ALIKE_CHATS = Sentence(
+        "비슷한 상담끼리는 비교하지 못해 그대로 비교한 차이로 판단했습니다. {why}"
+    )
+    NOT_ALIKE_REVIEWS = Sentence(
+        "비슷한 리뷰끼리는 비교하지 못해 그대로 비교한 차이로 판단했습니다. {why}"
+    )
+    HELD_ALIKE = Sentence("맞춘 것: {names}.")
+    HELD_IN_PART = Sentence("일부 값만 맞춘 것: {names}. {reasons}")
+    NOT_HELD_ALIKE = Sentence("맞추지 못한 것: {names}. {reasons}")
+    EXPLAIN_AWAY = Sentence(
+        "여기서 재지 못한 다른 무엇이 이 차이를 모두 설명하려면 그것이 이 답변과도 이탈과도 "
+        "{estimate}배 이상으로 얽혀 있어야 하고, 분명하지 않게만 하려면 {limit}배면 됩니다(E값)."
+    )
+    TURN_STRATUM = Sentence(
+        "전체와 방향이 반대인 묶음이 있습니다. {covariate} '{level}'에서는 차이가 {signed}%p "
+        "[{low}, {high}]입니다(n={n}). 전체의 차이가 이 묶음에도 맞는다고 말하지 마세요."
+    )
+    TURN_WHOLE = Sentence(
+        "{covariate}별로 나누어 보면 전체의 방향이 뒤집힙니다(심프슨의 역설). '{level}'에서는 "
+        "차이가 {signed}%p [{low}, {high}]입니다(n={n}). 그대로 비교한 차이만 보고 말하지 마세요."
+    )
+    WEIGHT_HEAD = Sentence("얼마나 큰 일인가")
+    WEIGHT_FEWER = Sentence(
+        "이 문서들이 비슷한 문서처럼 흘렀고 이 연관이 전부라면, 이탈로 이어진 문서가 한 달에 "
+        "{amount}건 [{low}, {high}] 적었을 것입니다 (답변이 있던 문서 n={n}, {months}개월)."
+    )
+    WEIGHT_MORE = Sentence(
+        "이 문서들이 비슷한 문서처럼 흘렀고 이 연관이 전부라면, 이탈로 이어진 문서가 한 달에 "
+        "{amount}건 [{low}, {high}] 많았을 것입니다 (답변이 있던 문서 n={n}, {months}개월)."
+    )
+    WEIGHT_MONEY = Sentence("그 고객들의 월 요금으로는 {amount} {currency} [{low}, {high}]입니다.")
+    WEIGHT_CRUDE = Sentence("비슷한 문서끼리 비교하지 못해, 그대로 비교한 차이로 어림한 값입니다.")
     FOREST_HARMFUL = Sentence("아쉬운 답변")
     FOREST_HELPFUL = Sentence("좋은 답변")
     VERDICT_HIGHER = Sentence("이탈률 높음")
@@ -156,6 +215,9 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     COL_UNEXPOSED_N = Sentence("없음 n")
     COL_UNEXPOSED_RISK = Sentence("없음 이탈률")
     COL_DIFFERENCE = Sentence("차이 %p [95%]")
+    COL_ADJUSTED = Sentence("비슷한 문서끼리 %p [95%]")
+    COL_NOTE = Sentence("알아 둘 점")
+    COL_COVARIATES = Sentence("맞춘 것")
     COL_RATIO = Sentence("위험비 [95%]")
     COL_Q = Sentence("q값")
     COL_KIND = Sentence("종류")
@@ -185,6 +247,27 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     STRATA_REVIEWS = Sentence("주제·채널별 차이는 상담만 나눠 봅니다.")
     STRATA_NONE = Sentence("나눠 볼 만큼 건수가 있는 묶음이 없습니다.")
     STRATA_NO_NAME = Sentence("(없음)")
+    TIME_OPEN = Sentence("날이 지나며 얼마나 남았는지 보기")
+    TIME_HELP = Sentence("켜면 계산합니다. 문서가 많으면 몇 초 걸립니다.")
+    TIME_NOTE = Sentence(
+        "그대로 비교한 곡선입니다(카플란-마이어). 띠는 95% 구간이고, 아래 표는 그날까지 지켜본 "
+        "문서와 그 전에 떠난 문서의 수입니다. 정한 기간을 다 지켜보지 못한 "
+        "문서도 지켜본 날까지 셉니다."
+    )
+    TIME_DAYS = Sentence("상담 뒤 날수")
+    TIME_STAYED = Sentence("아직 고객인 비율")
+    TIME_EXPOSED_AT_RISK = Sentence("있음: 지켜봄 n")
+    TIME_EXPOSED_LEFT = Sentence("있음: 떠남 n")
+    TIME_UNEXPOSED_AT_RISK = Sentence("없음: 지켜봄 n")
+    TIME_UNEXPOSED_LEFT = Sentence("없음: 떠남 n")
+    HAZARD_ALIKE = Sentence(
+        "비슷한 문서끼리 비교하면, 아직 남은 고객이 하루에 떠날 위험은 답변이 없을 때의 "
+        "{ratio}배로 나타났습니다 [{low}, {high}] (n={n})."
+    )
+    HAZARD_CRUDE = Sentence(
+        "그대로 비교하면, 아직 남은 고객이 하루에 떠날 위험은 답변이 없을 때의 "
+        "{ratio}배로 나타났습니다 [{low}, {high}] (n={n})."
+    )
     EXAMPLES_HEAD = Sentence("근거가 된 대화")
     EXAMPLES_EXPOSED = Sentence("답변이 있던 대화")
     EXAMPLES_UNEXPOSED = Sentence("없던 대화")
@@ -547,6 +630,30 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
         "값(Cox)입니다.\n"
         "- **한 달의 차이**: 비슷한 문서처럼 흘렀고 이 연관이 전부라면 달라졌을 문서의 수입니다. "
         "고객이 아니라 문서를 셉니다."
+    )
+    GUIDE_TERMS = Sentence("통계 말 풀이")
+    GUIDE_TERMS_TEXT = Sentence(
+        "- **비슷한 문서끼리 비교(보정)**: 두 쪽의 고객 감정, 주제, 가입 기간 같은 사정을 "
+        "통계로 같게 맞추고 이탈률을 견준 것입니다. 맞춘 것만 같고 나머지는 다를 수 있습니다.\n"
+        "- **95% 구간**: 같은 조사를 되풀이하면 스무 번에 열아홉 번은 참값을 품는 범위입니다.\n"
+        "- **위험비**: 있을 때의 이탈률을 없을 때의 이탈률로 나눈 것입니다. 1이면 같습니다.\n"
+        "- **약함**: 비슷한 문서끼리 비교하면 판단이 달라지거나, 이미 맞춘 것만큼 강한 무엇이 "
+        "하나 더 있으면 사라질 수 있는 판단입니다.\n"
+        "- **E값**: 재지 못한 무엇이 차이를 모두 설명하려면 답변과도 이탈과도 얼마나 강하게 "
+        "얽혀야 하는지를 배수로 말한 것입니다. 클수록 설명해 없애기 어렵습니다.\n"
+        "- **심프슨의 역설**: 전체로는 높은데 묶음마다 보면 낮은 것처럼, 나누어 보면 방향이 "
+        "뒤집히는 일입니다.\n"
+        "- **카플란-마이어 곡선**: 날이 지나며 아직 고객인 비율입니다. 끝까지 지켜보지 못한 "
+        "문서도 지켜본 날까지 셉니다.\n"
+        "- **로그순위 검정**: 두 곡선이 우연만으로 이만큼 벌어질 수 있는지 보는 검정입니다.\n"
+        "- **하루에 떠날 위험의 비(위험률비)**: 그날까지 남은 고객이 그날 떠날 위험을 있을 "
+        "때와 없을 때로 나눈 것입니다.\n"
+        "- **비례성 확인**: 그 비가 처음부터 끝까지 비슷한지 봅니다. 달라진다면 비 하나로 "
+        "말하기 어렵습니다.\n"
+        "- **이중 강건 추정**: 비슷한 문서끼리 비교를 다른 방법으로 한 번 더 한 것입니다. 두 "
+        "값이 가까우면 방법 탓이 적습니다.\n"
+        "- **얼마나 큰 일인가**: 답변이 있던 문서 수에 차이를 곱해 한 달로 나눈 것입니다. 이 "
+        "연관이 전부라고 볼 때의 크기이며, 바꾸면 줄어든다는 약속이 아닙니다."
     )
     GUIDE_SCRIPTS_TEXT = Sentence(
         "- **같은 말**: 숫자, 가려진 값, 고객님·상담사 곁의 이름, 띄어쓰기와 부호만 다른 "

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
 
-from analysis import codebook, findings, wording
+from analysis import codebook, comparing, findings, wording, wording_closer
 from analysis.model import Scope
-from pages.parts import cache
+from analysis.stats.adjust import Adjusted
+from analysis.stats.confounding import Turn
+from analysis.stats.covariates import LeftOut
+from analysis.stats.excess import Excess
+from analysis.stats.rates import Estimate
+from analysis.stats.selection import Refused
+from analysis.stats.verdict import Verdict
+from pages.parts import behaviour, cache, compare_table
 from pages.parts.text import t
 from tests.pages.reading import CHURN, CONVERSATIONS, links, matching, values
 
@@ -142,3 +152,233 @@ def test_examples_are_conversations_with_the_behaviour(open_sample):
     assert any(matching(t.EXAMPLES_COUNT, text) for text in values(app.caption))
     examples = app.dataframe[-1].value
     assert all("사과 없음" in tags for tags in examples["tags"])
+
+
+def test_figure_shows_both_differences_of_every_row_that_has_them(open_page, shown):
+    figure = _traces(open_page(CHURN))
+    for row in findings.drivers(shown, Scope()).ranked:
+        if row.verdict is Verdict.TOO_FEW:
+            continue
+        points = {
+            trace["marker"]["symbol"].endswith("-open"): x
+            for trace in figure
+            for x, own in zip(trace["x"], trace.get("customdata", []), strict=False)
+            if tuple(own) == (row.behaviour_id, row.kind)
+        }
+        expected = {True: 100 * row.risk_difference.estimate}
+        if isinstance(row.adjusted, Adjusted):
+            expected[False] = 100 * row.adjusted.risk_difference.estimate
+        assert points == pytest.approx(expected)
+
+
+def test_table_gives_both_differences_or_says_why_not(open_page, shown):
+    table = open_page(CHURN).dataframe[0].value.set_index("name")
+    rows = [one for one in findings.drivers(shown, Scope()).ranked if one.kind == "chat"]
+    for row in rows:
+        line = table.loc[codebook.name(row.behaviour_id)]
+        if isinstance(row.adjusted, Adjusted):
+            assert line["adjusted"].startswith(
+                f"{100 * row.adjusted.risk_difference.estimate:+.1f}"
+            )
+            assert line["covariates"].split(", ") == [
+                wording_closer.covariate_name(name) for name in row.adjusted.covariates
+            ]
+        else:
+            assert (line["adjusted"], line["note"]) == ("–", row.not_adjusted)
+        assert (t.FRAGILE in line["verdict"]) is row.fragile
+
+
+def test_what_was_held_alike_stands_beside_the_figure(open_sample):
+    said = next(text for text in values(open_sample(CHURN).caption) if matching(t.ALIKE, text))
+    assert "첫 답변 전 고객의 감정" in said
+
+
+@pytest.mark.parametrize(
+    ("other", "note"),
+    [
+        ({"adjusted": Refused("너무 적음")}, "너무 적음"),
+        ({"risk_difference": Estimate(0.02, -0.1, 0.1)}, t.FRAGILE_TURNS),
+        ({}, ""),
+    ],
+)
+def test_note_of_a_row_says_what_its_reader_must_know(shown, other, note):
+    row = _comparison(shown, "no_apology")
+    firm = replace(
+        row,
+        risk_difference=Estimate(0.2, 0.1, 0.3),
+        q=0.001,
+        verdict=Verdict.HIGHER,
+        adjusted=replace(row.adjusted, strongest=None),
+    )
+    assert compare_table.note(replace(firm, **other)) == note
+
+
+def _traces(app):
+    (figure,) = [one for one in app.get("plotly_chart") if one.proto.id][:1]
+    return [one for one in json.loads(figure.proto.spec)["data"] if "x" in one]
+
+
+def _comparison(store, name):
+    rows = findings.drivers(store, Scope()).comparisons.rows
+    return next(one for one in rows if (one.behaviour_id, one.kind) == (name, "chat"))
+
+
+def _with_comparison(monkeypatch, store, name, **other):
+    """Show the sample's figures, those of one behaviour replaced."""
+    found = findings.drivers(store, Scope())
+    rows = tuple(
+        replace(one, **other) if (one.behaviour_id, one.kind) == (name, "chat") else one
+        for one in found.comparisons.rows
+    )
+    changed = replace(found, comparisons=replace(found.comparisons, rows=rows))
+    monkeypatch.setattr(cache, "drivers", lambda *_args, **_options: changed)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (Verdict.HIGHER, "비슷한 상담끼리 비교하면 8.3%p 높았습니다 [3.9, 12.8] (n={n})."),
+        (Verdict.LOWER, "비슷한 상담끼리 비교하면 8.3%p 낮았습니다 [3.9, 12.8] (n={n})."),
+        (
+            Verdict.UNCLEAR,
+            "비슷한 상담끼리 비교하면 +8.3%p의 차이 [3.9, 12.8]로, 아직 분명하지 않습니다 (n={n}).",
+        ),
+    ],
+)
+def test_difference_like_with_like_is_said_with_interval_and_n(
+    open_page, shown, monkeypatch, verdict, said
+):
+    row = _comparison(shown, "no_apology")
+    adjusted = replace(row.adjusted, risk_difference=Estimate(0.083, 0.039, 0.128))
+    _with_comparison(monkeypatch, shown, "no_apology", adjusted=adjusted, verdict=verdict)
+    app = open_page(CHURN, behaviour="no_apology")
+    assert said.format(n=row.eligible) in values(app.markdown)
+    explained = [text for text in values(app.markdown) if matching(t.EXPLAIN_AWAY, text)]
+    assert len(explained) == (verdict is not Verdict.UNCLEAR)
+
+
+def test_what_was_held_alike_in_part_or_not_at_all_is_told_apart(open_page, shown, monkeypatch):
+    adjusted = replace(
+        _comparison(shown, "no_apology").adjusted,
+        covariates=("topics",),
+        left_out=(LeftOut("topics", "드뭅니다."), LeftOut("plan", "같습니다.")),
+    )
+    _with_comparison(monkeypatch, shown, "no_apology", adjusted=adjusted)
+    captions = values(open_page(CHURN, behaviour="no_apology").caption)
+    assert t.HELD_IN_PART.format(names="주제", reasons="드뭅니다.") in captions
+    assert t.NOT_HELD_ALIKE.format(names="요금제", reasons="같습니다.") in captions
+
+
+def test_verdict_says_why_like_was_not_compared_with_like(open_page, shown, monkeypatch):
+    _with_comparison(monkeypatch, shown, "no_apology", adjusted=Refused("너무 적음"))
+    app = open_page(CHURN, behaviour="no_apology")
+    assert t.NOT_ALIKE_CHATS.format(why="너무 적음") in values(app.markdown)
+
+
+@pytest.mark.parametrize(("whole", "said"), [(True, t.TURN_WHOLE), (False, t.TURN_STRATUM)])
+def test_stratum_that_turns_is_a_warning(open_page, shown, monkeypatch, whole, said):
+    within = Estimate(-0.1, -0.2, -0.05)
+    turn = Turn("sentiment_before", "neg", Estimate(0.1, 0.05, 0.2), within, whole, 1234)
+    _with_comparison(monkeypatch, shown, "no_apology", turn=turn)
+    warned = said.format(
+        covariate="첫 답변 전 고객의 감정",
+        level="부정",
+        signed="-10.0",
+        low="-20.0",
+        high="-5.0",
+        n="1,234",
+    )
+    assert warned in values(open_page(CHURN, behaviour="no_apology").warning)
+
+
+def test_too_few_says_how_many_more_are_needed(open_page, shown):
+    row = next(
+        one for one in findings.drivers(shown, Scope()).ranked if one.documents_needed is not None
+    )
+    app = open_page(CHURN, behaviour=behaviour.key(row))
+    assert any(
+        f"약 {row.documents_needed:,}건이 더 필요합니다" in one for one in values(app.markdown)
+    )
+
+
+@pytest.mark.parametrize("many", [0, 1_000_000])
+def test_reasons_are_in_the_language_of_each_reader(open_page, shown, monkeypatch, many):
+    monkeypatch.setattr(comparing, "_MANY", many)
+    row = _comparison(shown, "no_apology")
+    assert row.adjusted.left_out
+    open_page(CHURN, behaviour="no_apology", lang="ko")
+    app = open_page(CHURN, behaviour="no_apology", lang="en")
+    (said,) = [text for text in values(app.caption) if text.startswith("Not held alike: ")]
+    assert not re.search("[가-힣]", said)
+
+
+def test_course_in_time_is_computed_only_when_asked_for(open_sample, monkeypatch):
+    monkeypatch.setattr(cache, "closer", None)
+    app = open_sample(CHURN, behaviour="no_apology")
+    assert not app.exception
+    assert app.toggle(key="time").value is False
+
+
+def test_course_in_time_has_curves_risk_table_and_ratio(open_page, shown):
+    app = open_page(CHURN, behaviour="no_apology")
+    app.toggle(key="time").set_value(True).run()
+    found = findings.closer(shown, Scope(), "no_apology")
+    exposed, unexposed = found.survival.exposed, found.survival.unexposed
+    lines = {
+        one["name"]: one["y"]
+        for figure in app.get("plotly_chart")
+        for one in json.loads(figure.proto.spec)["data"]
+        if one.get("line", {}).get("shape") == "hv" and "name" in one
+    }
+    assert lines.keys() == {
+        f"{t.FLOW_EXPOSED} n={exposed.documents}",
+        f"{t.FLOW_UNEXPOSED} n={unexposed.documents}",
+    }
+    (table,) = [one.value for one in app.dataframe if t.TIME_EXPOSED_AT_RISK in one.value]
+    assert list(table[t.TIME_EXPOSED_AT_RISK]) == [one.documents for one in exposed.at_risk]
+    assert list(table[t.TIME_UNEXPOSED_LEFT]) == [one.churned for one in unexposed.at_risk]
+    ratio = found.hazard.ratio
+    assert t.HAZARD_ALIKE.format(
+        ratio=f"{ratio.estimate:.2f}",
+        low=f"{ratio.low:.2f}",
+        high=f"{ratio.high:.2f}",
+        n=exposed.documents + unexposed.documents,
+    ) in values(app.markdown)
+    assert set(wording_closer.closer(found)) <= set(values(app.caption))
+
+
+def test_too_few_cases_have_no_course_in_time(open_page, shown):
+    row = next(
+        one for one in findings.drivers(shown, Scope()).ranked if one.documents_needed is not None
+    )
+    app = open_page(CHURN, behaviour=behaviour.key(row))
+    assert "time" not in [one.key for one in app.toggle]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "sign", "said"),
+    [(Verdict.HIGHER, 1, t.WEIGHT_FEWER), (Verdict.LOWER, -1, t.WEIGHT_MORE)],
+)
+def test_weight_of_a_clear_difference_is_said_with_its_condition(
+    open_page, shown, monkeypatch, verdict, sign, said
+):
+    limits = sorted([sign * 4, sign * 12])
+    excess = Excess(
+        Estimate(sign * 48, *(6 * one for one in limits)),
+        Estimate(sign * 8, *limits),
+        Estimate(sign * 240_000, *(30_000 * one for one in limits)),
+        "KRW",
+        6.0,
+    )
+    _with_comparison(monkeypatch, shown, "no_apology", excess=excess, verdict=verdict)
+    texts = values(open_page(CHURN, behaviour="no_apology").markdown)
+    n = _comparison(shown, "no_apology").exposed.documents
+    assert said.format(amount="8.0", low="4.0", high="12.0", n=n, months="6.0") in texts
+    assert "이 문서들이 비슷한 문서처럼 흘렀고 이 연관이 전부라면" in said
+    money = t.WEIGHT_MONEY.format(amount="240,000", low="120,000", high="360,000", currency="KRW")
+    assert money in texts
+
+
+def test_unclear_difference_has_no_weight(open_page, shown, monkeypatch):
+    _with_comparison(monkeypatch, shown, "no_apology", verdict=Verdict.UNCLEAR)
+    assert f"**{t.WEIGHT_HEAD}**" not in values(open_page(CHURN, behaviour="no_apology").markdown)
