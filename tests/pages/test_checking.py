@@ -105,10 +105,11 @@ def test_list_is_narrowed_to_what_was_checked(own, open_page, tag):
 
 
 def test_summary_stands_below_the_list_once_something_was_checked(own, open_page, tag):
-    assert not open_page(CONVERSATIONS).expander
+    conditions = str(t.MORE_CONDITIONS)
+    assert [one.label for one in open_page(CONVERSATIONS).expander] == [conditions]
     pipeline.check(own, "D-1", "chat", tag, True, reviewer="김")
     app = open_page(CONVERSATIONS)
-    assert [one.label for one in app.expander] == [t.CHECKS_HEAD.format(n=1)]
+    assert [one.label for one in app.expander] == [conditions, t.CHECKS_HEAD.format(n=1)]
     row = app.table[0].value.loc[codebook.name(tag)]
     assert list(row) == ["1", "100.0% [20.7%, 100.0%]", "0"]
 
