@@ -191,3 +191,8 @@ def test_markup_in_a_turn_is_shown_not_run(open_odd):
 
 def test_conversation_says_what_became_of_the_customer(open_odd):
     assert t.DOC_UNKNOWN in open_odd(CONVERSATIONS, doc="D-1").caption[0].value
+
+
+def test_rarer_conditions_are_folded_unless_one_is_set(open_sample):
+    assert not open_sample(CONVERSATIONS).expander[0].proto.expanded
+    assert open_sample(CONVERSATIONS, eligible="no_apology").expander[0].proto.expanded
