@@ -206,7 +206,8 @@ class t:  # noqa: N801  (read on pages like a word, not like a class)
     REVIEWS_TOO_FEW = Sentence("리뷰에서 언급된 답변 {n}가지는 건수가 부족해 접어 두었습니다.")
     TESTS = Sentence(
         "비교한 답변 {n}가지를 함께 검정합니다. q값이 0.05보다 작고 보정한 구간이 0을 벗어나야 "
-        "높음이나 낮음이라고 말합니다. 그림의 구간은 보정하기 전의 것입니다."
+        "높음이나 낮음이라고 말합니다. "
+        "그림의 구간은 여러 답변을 함께 본 것까지는 감안하지 않은 것입니다."
     )
     COL_BEHAVIOUR = Sentence("답변")
     COL_VERDICT = Sentence("판단")
