@@ -21,8 +21,8 @@ from analysis.tokens import mecab
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
-# Longest piece of a word, in characters with the space around the word; morphemes in a row.
-LONGEST_PIECE, LONGEST_ROW = 4, 2
+# Longest piece of a word, in characters with the space around the word.
+LONGEST_PIECE = 4
 
 _BREAK, _BLANK = ord("\n"), ord(" ")
 # FNV-1a's prime; any odd number would mix.
